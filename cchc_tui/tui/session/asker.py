@@ -101,7 +101,7 @@ class Asker:
         self.slow.discard()
 
     def give_up(self, query: Query) -> Answers:
-        """The last answer to a request that has failed too often; {} for others, and for one that is never given up."""
+        """What ``query.given_up()`` returns, once a request has failed too often; else {}, also if that is None."""
         failure = self.failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
             return {}

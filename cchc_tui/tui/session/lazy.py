@@ -1,4 +1,4 @@
-"""A source that the poller's thread creates, so that the first frame waits for no boards, registry and database."""
+"""A source that the poller's thread creates, so that the first frame does not wait for registry and database."""
 
 from __future__ import annotations
 

@@ -27,10 +27,9 @@ class PersonalAccess:
         fetch_once: Callable[[Query], object],
         changed: Callable[[], object],
     ):
-        """``office`` returns the office's settings (None: not known yet). ``changed`` follows a change of ``level``."""
-        self._office = office
+        self._office = office  # returns the office's settings; None: not known yet
         self._fetch_once = fetch_once
-        self._changed = changed
+        self._changed = changed  # called after a change of ``level``
         #: Returns seconds that also count while the machine sleeps.
         self.clock: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME)
         self.record: AccessRecord | None = None  # the access that is logged and not over

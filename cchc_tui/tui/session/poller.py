@@ -43,7 +43,7 @@ _REST_SECONDS = 0.25
 
 
 class DueAlarm:
-    """An alarm for the moment when the next dossier becomes due soon or overdue by the source's clock, or midnight."""
+    """An alarm for when the next dossier becomes due soon or overdue by the source's clock, and for midnight."""
 
     def __init__(self) -> None:
         self._next: Stamp | None = None
@@ -194,7 +194,7 @@ class Poller:
         return kept is not None and kept.load == self._published_load
 
     def _failing(self) -> tuple[Mapping[Query, str], str]:
-        """The screen's failing queries with the names of their exceptions, and the exception of another query or ""."""
+        """The screen's failing queries → names of their exceptions; and the exception of one other query, or ""."""
         failing = self._asker.failing(self.broker.wanted, self._is_current)
         others = self._asker.failing((*HEADER_QUERIES, *self.broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")

@@ -34,7 +34,7 @@ class PollerWait(WakingEvent):
 
     @override
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait for the event, ``end_wait`` or the collector, at most ``timeout`` seconds. Return whether it is set."""
+        """Wait for the event, ``end_wait`` or the collector, at most ``timeout`` seconds. Return ``is_set()``."""
         if not self.is_set():
             self._poll.poll(None if timeout is None else max(0.0, timeout) * 1000)
             if self._folder is not None:
@@ -42,9 +42,9 @@ class PollerWait(WakingEvent):
         return self.is_set()
 
     def wait_beside(self, other: socket.socket | None, seconds: float) -> bool:
-        """Wait at most ``seconds`` for the event, ``end_wait`` or data in ``other``, but not for the collector.
+        """Wait at most ``seconds`` for the event, ``end_wait`` or data in ``other``.
 
-        Return whether the event is set.
+        The collector does not end this wait. Return ``is_set()``.
         """
         ready = select.poll()
         for each in (self.descriptor, *(() if other is None else (other,))):

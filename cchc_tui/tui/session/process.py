@@ -26,7 +26,7 @@ def use_one_arena() -> None:
 
 
 def drop_start() -> None:
-    """Free the garbage of the start, and exempt other objects from collection, if the app has exempted some before."""
+    """Free the garbage of the start, and ``gc.freeze`` all other objects, if the app has frozen some before."""
     if gc.get_freeze_count():
         gc.collect()
         gc.freeze()

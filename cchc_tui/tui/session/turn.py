@@ -68,7 +68,7 @@ class Turn:
         self._held = None
 
     def _has_turn(self) -> bool:
-        """Whether the viewer has a turn, or the kernel has none. If not, it stands in a queue or tries to join one."""
+        """Whether the viewer has a turn, or the kernel has no names for turns. If not, the viewer joins a queue."""
         if self._held is None and self._place is not None:
             try:
                 _, descriptors, _, _ = socket.recv_fds(self._place, 1, 1)
@@ -85,7 +85,7 @@ class Turn:
         return True
 
     def _begin(self) -> bool:
-        """Take a free turn and return True, also if the kernel has no names for turns. Else join a queue."""
+        """Take a free turn, or join a queue. Return True with a turn, and where the kernel has no names for turns."""
         for name in self._names:
             try:
                 self._held = _listening(name)

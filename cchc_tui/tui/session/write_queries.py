@@ -71,7 +71,7 @@ class BeginAccess(WriteQuery, needs=Right.PERSONAL):
 
 
 class EndAccess(WriteQuery, needs=Right.PERSONAL):
-    """The query that logs the end of an access. It is never given up: else the log has the latest possible end."""
+    """The query that logs the end of an access. It is never given up: the log would lack the true end."""
 
     def __init__(self, access: AccessRecord):
         super().__init__()

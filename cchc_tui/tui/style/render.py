@@ -18,7 +18,7 @@ from cchc_tui.tui.terminal.wrap import divide_line
 
 
 class Span(NamedTuple):
-    """A piece of text of one role. ``fresh``: a figure that has just changed. ``background`` None: the line's."""
+    """A piece of text of one role. ``fresh``: a figure that has just changed. ``background`` None: that of the line."""
 
     text: str
     role: TextRole = TextRole.TEXT

@@ -32,7 +32,7 @@ class TerminalApp(App[int]):
     @property
     @override
     def size(self) -> Size:
-        """The terminal's size, limited to possible sizes, also while Textual asks the terminal itself for the size."""
+        """The terminal's size, limited to possible sizes."""
         return possible(super().size)
 
     async def on_event(self, event: events.Event) -> None:
