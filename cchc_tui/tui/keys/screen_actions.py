@@ -74,7 +74,7 @@ _SCREENS = {
     ),
     "ranked": (
         Action("group", Right.BOARDS, ("g", "f4"), N_("nhóm"),
-               N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ"), footer=20),
+               N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ"), footer=20, brief=N_("nhóm")),
         Action("group_back", Right.BOARDS, ("G",), N_("nhóm trước"),
                N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục"), run="group('', -1)"),
         Action("level", Right.BOARDS, ("l", "f7"), N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã"),
@@ -84,17 +84,19 @@ _SCREENS = {
     ),
     "unit": (
         Action("only", Right.BOARDS, ("g", "f4"), N_("lọc"),
-               N_("chọn phần hồ sơ được liệt kê, trong các phần nêu ở trên danh sách"), footer=20),
+               N_("chọn phần hồ sơ được liệt kê, trong các phần nêu ở trên danh sách"), footer=20, brief=N_("lọc")),
         Action("chart", Right.BOARDS, ("t",), N_("biểu đồ"),
                N_("hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp"), footer=25),
     ),
     "exports": (
         Action("view", Right.BOARDS, ("g", "f4"), N_("xem mục khác"),
-               N_("chuyển giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, lượt xem dữ liệu cá nhân"), footer=20),
+               N_("chuyển giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, lượt xem dữ liệu cá nhân"), footer=20,
+               brief=N_("xem")),
     ),
     "directives": (
         Action("directives_view", Right.BOARDS, ("g", "f4"), N_("xem mục khác"),
-               N_("chuyển giữa chỉ đạo, rà soát của Tổ Tư vấn, số chỉ đạo theo đơn vị"), footer=20, run="view"),
+               N_("chuyển giữa chỉ đạo, rà soát của Tổ Tư vấn, số chỉ đạo theo đơn vị"), footer=20, brief=N_("xem"),
+               run="view"),
     ),
     "directive_page": (
         _change("report", "k", 20, N_("kết quả"), N_("ghi tình hình và kết quả của chỉ đạo")),
@@ -106,7 +108,7 @@ _SCREENS = {
         Action("sort", Right.BOARDS, ("s", "f6"), N_("sắp xếp"),
                N_("xếp theo cột kế tiếp; rồi nhấn số trên đầu cột nào thì xếp theo cột ấy, "
                   "nhấn số ấy lần nữa thì đảo chiều"),
-               footer=30),
+               footer=30, brief=N_("xếp")),
         Action("reverse", Right.BOARDS, ("r",), N_("đảo"), N_("đảo chiều sắp xếp")),
         Action("columns", Right.BOARDS, ("w",), N_("chọn cột"),
                N_("chọn cột nào hiện, theo thứ tự nào; được giữ cho lần sau"), run="app.columns"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from cchc_tui.texts.language import tr
 from cchc_tui.tui.keys.action import Action
@@ -13,10 +14,14 @@ from cchc_tui.tui.style.themes import TextRole
 #: stays on a board only, not on a screen that was opened from one.
 _STAYS = ("help", "leave", "present")
 _NEAREST = 2
+_BACK = "back"
 #: Actions with well-known keys: their words are left out before the position is.
 _KNOWN = ("open", "search")
-#: Actions whose words are left out where there is no room for them, but not yet for fewer actions.
-_LESSER = ("direct",)
+#: The action whose word is left out next. Its key then stands beside that of the help.
+_UNNAMED = ("leave",)
+#: Actions that are left out one by one where the keys of a meeting need the room, on a board (False) and on a screen
+#: opened from one (True).
+_LESSER = {False: ("export",), True: ("export", "leave")}
 
 
 def footer_line(
@@ -49,27 +54,32 @@ def _forms(
     actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line]
 ) -> Iterator[tuple[Line, Line]]:
     """Yield the ways to write the footer (left part, right part), from the widest to the narrowest."""
-    drilled = any(action.name == "back" for action in actions)
+    drilled = any(action.name == _BACK for action in actions)
     full = {action.name: names.get(action.name, action.title_text) for action in actions}
-    brief = full | {action.name: tr(action.brief) for action in actions if action.brief is not None} | dict(names)
+    least_words = {action.name: tr(action.brief) for action in actions if action.brief is not None}
+    brief = full | least_words | dict(names)
     yield _form(actions, full, 3, boards[0], position)
     yield _form(actions, full, 2, boards[0], position)
-    bare = dict.fromkeys(_LESSER, "")
     near = () if drilled else boards[1]
     kept = list(actions)
     for action in (None, *reversed([action for action in actions if action.brief is None])):
         if action is not None:
             kept.remove(action)
         yield _form(kept, brief, 2, near, position)
-        if any(one.brief is None for one in kept):
-            yield _form(kept, brief | bare, 2, near, position)
+    yield _form(kept, brief, 1, near, position)
+    known = brief | least_words | dict.fromkeys(_KNOWN, "")
+    if _BACK in names:  # the key then does something else than its brief word says
+        known[_BACK] = names[_BACK]
+    unnamed = dict.fromkeys(_UNNAMED, "")
+    gone = [_LESSER[drilled][:n] for n in range(len(_LESSER[drilled]) + 1)]
+    fewer = [[action for action in kept if action.name not in names] for names in gone]
     short = position.partition(" ")[2].replace(" / ", "/")  # without the word for a row
-    known = brief | dict.fromkeys(_KNOWN, "")
-    # in a list, where the cursor stands matters more than the lesser words
-    ways = [(brief, position), *[(brief | bare, position)] * drilled, (brief, short), (known, short)]
-    brief, known = brief | bare, known | bare
-    for words, said in (*ways, (brief, short), (known, short), (brief, ""), (known, "")):
-        yield _form(kept, words, 1, near, said)
+    # In a list, the cursor's position matters more than these. On a board, the scroll bar shows it too.
+    for positions in ((position, short), ("",)) if drilled else ((short,), ("",)):
+        for shown, said in product(fewer, positions):
+            for words in (brief, known, brief | unnamed, known | unnamed):
+                yield _form(shown, words, 1, near, said)
+    kept, known = fewer[1], known | unnamed
     while len(kept) > 1:
         yield _form(kept, known, 1, near, position)
         kept.remove(_first_to_go(kept, drilled))
