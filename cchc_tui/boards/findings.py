@@ -1,4 +1,4 @@
-"""The board of findings: errors in the records, and changes of dates that lists had already shown."""
+"""The board of findings: errors in the records, and dates that changed after a list had shown them."""
 
 from __future__ import annotations
 

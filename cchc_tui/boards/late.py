@@ -67,8 +67,9 @@ class LateBoard(KeyedRows[LateRow]):
     "commune") and ``unplaced`` (dossiers without a known unit) are sums that do not depend on the grouping. With a
     ``unit``, all figures count only the dossiers of this unit.
 
-    With ``first_seen``, the counts ignore changes of dates that a list had already shown (DOMAIN §4). ``differs`` then
-    has the first-seen minus the reported counts for each level, for "unplaced" and for "all".
+    With ``first_seen``, dossiers are counted by the dates that lists showed first, not by later changes of these dates
+    (DOMAIN §4). ``differs`` then has, for each level, for "unplaced" and for "all", these counts minus the counts as
+    reported.
     """
 
     as_of: Stamp
@@ -116,7 +117,7 @@ def _late_board(moment: Moment, query: BoardQuery) -> LateBoard:
 
 
 def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> StateDeltas:
-    """The first-seen minus the reported counts. They are cached until the next list."""
+    """The result of ``first_seen_deltas``. It is cached until the next list."""
     key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
     return moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
 
@@ -153,7 +154,7 @@ class _LateBoardBuilder:
         )
 
     def differs(self, deltas: CountsByKey) -> dict[str, Counts]:
-        """The first-seen minus the reported counts for each level, for "unplaced" and for "all"."""
+        """The counts as first seen minus the counts as reported: for each level, for "unplaced" and for "all"."""
         levels, unplaced = self._by_level(deltas)
         sums = {name: counts_of(parts, with_median=False) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}

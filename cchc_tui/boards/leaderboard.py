@@ -91,7 +91,7 @@ class Leaderboard(Board[R]):
             return {**said, **self.more_json(of)}
 
         def more(name: str) -> dict[str, Any]:
-            """The first-seen minus the reported counts of a level or sum. {} if the snapshot has no such counts."""
+            """The counts of a level or sum as first seen, minus those as reported; {} if the snapshot has none."""
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 

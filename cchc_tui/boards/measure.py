@@ -121,7 +121,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures in one column of a board: ``units`` by unit key, ``levels`` by level. None: not known."""
+    """The figures in one column of a board: ``units`` by unit key, ``levels`` by level.
+
+    A figure is None if it is not known.
+    """
 
     units: Mapping[str, float | None]
     levels: Mapping[str, float | None]
@@ -160,10 +163,10 @@ def read(text: str) -> Measure | None:
 
 
 def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
-    """The measure that a user may want to set for a figure. None if no board has the figure.
+    """A measure that a user may want to set for a figure: its number is the column's target.
 
-    The number is the column's target. Without a target, the number is 0 if less is better, else at least 1 (for a
-    share: 100 %). If neither more nor less is better, the result is None too.
+    Without a target, the measure is "equal to 0" if less is better, and "at least 1" if more is better (a share of 1 is
+    100 %). None if no board has the figure, or if neither more nor less of it is better.
     """
     try:
         _, found = measured(board, column)

@@ -212,11 +212,10 @@ class _Search:
         return possible[bisect_left(possible, True, key=lambda at: bool(self._holds(asked, at)), hi=len(possible) - 1)]
 
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
-        """Yield pairs of moments, from now back to ``start``.
+        """Yield pairs (moment, ``spared``), from now back to ``start``. The caller computes the figure at each moment.
 
-        The figure is to be computed at the first moment of each pair. If the measure is met at the first moment, it has
-        been met since the second moment. The second moment is None if the figure at the first moment says nothing about
-        earlier moments.
+        ``spared`` tells which earlier moments need no figure: if the measure is met at the moment, it is also met from
+        ``spared`` until then. ``spared`` is None if no moments can be skipped.
         """
         moves = self._moves(asked.measure)
         spared = moves is ByClock.STILL or (moves, asked.measure.op) in _LASTING

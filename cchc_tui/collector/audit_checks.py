@@ -13,7 +13,10 @@ from cchc_tui.texts import audit as texts
 
 
 class AuditFault(NamedTuple):
-    """A fault of the audit log: its code in ``status``, the sentence that describes the fault, and what to do."""
+    """A fault of the audit log. ``text`` is a sentence that describes the fault, ``cure`` says what to do.
+
+    ``code`` names the kind of fault in the output of ``status --json``.
+    """
 
     code: str  # "audit": entries cannot be written; "audit_open": other accounts may read or write them
     text: str

@@ -138,7 +138,11 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _open_parts(folder: DataFolder, ways: list[Path]) -> Iterator[CheckResult]:
-    """A result for each part, except ``ways``, that every user of the machine may write, with a command to close it."""
+    """Yield a result for each part of the data folder that every user of the machine may write.
+
+    Each result has a command that takes this right away. The parts in ``ways`` are left out. All such entries within a
+    folder share one result.
+    """
     inbox = open_inbox(folder.inbox)
     for part, mode, right in (*all_world_writable(folder.path), *([inbox] if inbox else ())):
         if part not in ways:

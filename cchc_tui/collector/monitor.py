@@ -74,7 +74,7 @@ class InboxState(msgspec.Struct, frozen=True):
 class LoadState(msgspec.Struct, frozen=True):
     """The last load since the collector's start, and how many seconds after the file's arrival it ended.
 
-    None: no load yet.
+    Both fields are None if there was no load yet.
     """
 
     at: str | None = None
@@ -124,7 +124,7 @@ class PersonalState(msgspec.Struct, frozen=True):
 class BackupState(msgspec.Struct, frozen=True):
     """The last backup: when it was made, its folder, and the number of files that it lacks.
 
-    None: there is no backup.
+    All fields are None if there is no backup.
     """
 
     at: str | None = None

@@ -23,7 +23,10 @@ _OF_GROUP, _OF_OTHERS = 0o050, 0o027
 
 
 class PersonalFault(NamedTuple):
-    """A fault of the personal data: its code in ``status``, the sentence that describes the fault, and what to do."""
+    """A fault of the personal data. ``text`` is a sentence that describes the fault, ``cure`` says what to do.
+
+    ``code`` names the kind of fault in the output of ``status --json``.
+    """
 
     code: str  # "personal", "personal_open" or "personal_closed"
     text: str

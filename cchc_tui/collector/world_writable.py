@@ -75,7 +75,8 @@ def closed(path: Path, mode: int) -> int:
 def open_inbox(inbox: Path) -> OpenPart | None:
     """The inbox if every user may write it; else None.
 
-    If the inbox has a group of its own, this group keeps its rights.
+    In the mode that the inbox should have (``OpenPart.right``), its group keeps its rights only if it is another group
+    than that of the data folder.
     """
     try:
         facts, owner = inbox.stat(), inbox.parent.stat()

@@ -141,9 +141,9 @@ class UnitIndex:
         self.place = lru_cache(maxsize=65_536)(self._place)
 
     def era(self, at: Stamp) -> int:
-        """The number of the era that contains a moment. Within an era every name means the same unit.
+        """The number of the era that contains a moment. An era is the time between two successive changes of units.
 
-        Caches of look-ups use this number as a part of their keys.
+        Within an era every name means the same unit. Caches of look-ups use the number as a part of their keys.
         """
         return bisect_right(self.eras, at)
 

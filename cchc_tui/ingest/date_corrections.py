@@ -238,7 +238,7 @@ class CorrectionSearch:
         """Note the columns with ambiguous dates, if no column has evidence.
 
         This examines one kind of dates, ``typed`` or ``text``. ``written`` has each column, its dates of this kind, and
-        whether they are swapped (None: no evidence). ``swapped`` are the columns with swapped dates.
+        whether their day and month are exchanged (None: no evidence). ``swapped`` are the columns in which they are.
         """
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
@@ -246,7 +246,7 @@ class CorrectionSearch:
 
 
 class _Decision:
-    """Decides for each column whether its dates are swapped.
+    """Decides for each column whether day and month of its dates are exchanged (``swapped``).
 
     The evidence is the day in the dossier's code, or else another date of the same row. Received dates are compared
     with due dates, and all other dates with received dates. Only dates that are certain are used for comparison.
@@ -262,7 +262,7 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """For each column, [whether its ``typed`` dates are swapped, whether its ``text`` dates are swapped].
+        """For each column, [whether its ``typed`` dates are exchanged, whether its ``text`` dates are exchanged].
 
         None means that there is no evidence.
         """
@@ -343,9 +343,10 @@ def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
-    """The columns with swapped dates. If one column is swapped, all columns without evidence count as swapped too.
+    """The columns in which day and month are exchanged, by place.
 
-    ``said`` tells for each column whether it is swapped (None: no evidence).
+    ``said`` has the evidence for each column (None: no evidence). If there is a column with exchanged dates, all
+    columns without evidence count as exchanged too.
     """
     if True not in said:
         return set()

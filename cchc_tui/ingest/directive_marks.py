@@ -98,7 +98,7 @@ def tidy(entry: DirectiveEntry) -> DirectiveEntry:
 
 
 def directive_text(entry: DirectiveEntry) -> str:
-    """The text of the mark for an entry."""
+    """The content of a mark file that records an entry about a directive."""
     said = {
         "việc": _ACTS[entry.act],
         "mã": entry.directive,

@@ -67,7 +67,10 @@ LONGEST_TITLE = 120
 def meeting_text(
     at: Stamp, start: bool, title: str = "", chair: str = "", boards: tuple[str, ...] | None = None
 ) -> str:
-    """The text of the mark of a meeting's start or end. ``MeetingRow`` explains the arguments."""
+    """The content of a mark file that records the start or the end of a meeting.
+
+    ``MeetingRow`` explains the arguments.
+    """
     said = [f"{key}{text}\n" for key, text in ((_TITLE, title), (_CHAIR, chair)) if text]
     if boards is not None:
         said.append(f"{_BOARDS}{', '.join(boards)}\n")
@@ -95,7 +98,7 @@ def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessReco
 
 
 def access_text(access: AccessRecord) -> str:
-    """The text of the mark of the beginning or the end of an access to personal data."""
+    """The content of a mark file that records the beginning or the end of an access to personal data."""
     said = (_ENDS[access.over], iso(access.at), iso(access.until), *access[3:])
     return ACCESS_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
 

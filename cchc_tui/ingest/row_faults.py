@@ -57,7 +57,7 @@ class RowWidths:
             self._headings, self._width = row, len(row)
 
     def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[RowFault]:
-        """The faults of the shifted rows in ``rows``. ``first`` is the number of the first of these rows.
+        """A fault for each row whose values stand under wrong headings. ``first`` is the number of the first row.
 
         Call this only if ``headings_seen`` is true.
         """

@@ -176,8 +176,8 @@ def _one_meaning(laid: Laid[HeadingsFile], kind: str) -> None:
 def index(laid: Laid[IndexFile]) -> None:
     """Raise RegistryError for an unknown or repeated key, a spelling with two meanings, or a measure without a scale.
 
-    Sums of points are not checked here. ``index_of`` refuses a set whose points do not add up, and keeps all other
-    sets.
+    Sums of points are not checked here: ``index_of`` checks them. It refuses a set whose criteria do not add up to the
+    set's points, and keeps all other sets.
     """
     said = laid.data
     sets = {one.key: one for one in said.set}

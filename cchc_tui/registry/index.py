@@ -102,8 +102,8 @@ class Criterion:
 class CriteriaSet:
     """A set of criteria.
 
-    If the points of the criteria do not add up, ``is_refused`` is true and the set gives no points. ``is_own`` is true
-    for a set of the office, false for a set of the package.
+    If the points of the criteria do not add up to ``points``, ``is_refused`` is true and the set gives no points.
+    ``is_own`` is true for a set of the office, false for a set of the package.
     """
 
     key: str
@@ -184,7 +184,11 @@ def of_sets(entries: Iterable[CriterionEntry], sets: Iterable[SetEntry]) -> list
 
 
 def index_of(laid: Laid[IndexFile]) -> Index:
-    """The index of a checked file. A set whose points do not add up is refused, with an error in ``faults``."""
+    """The index in a checked ``index.toml``.
+
+    If the points of a set's criteria do not add up to the set's points, the set is refused. The error is then in
+    ``Index.faults``.
+    """
     said = laid.data
     criteria = of_sets(said.criterion, said.set)
     used = (said.use,) if isinstance(said.use, str) else said.use

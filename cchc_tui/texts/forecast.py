@@ -1,4 +1,4 @@
-"""Texts of forecasts: the forecast with its error, the day, and the reasons why there is no forecast."""
+"""Texts of forecasts: the forecast with its mean error, the day that it is for, and why there is no forecast."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ DATES = "received, due, finished, returned"
 class StateCounts:
     """Numbers of dossiers by state, for a unit and a key of a dimension.
 
-    Late dossiers are counted by working days late. ``carried`` counts dossiers that were received before the period:
-    with ``CountQuery.carried`` all of them, otherwise all ended dossiers but only some of the open ones.
+    Late dossiers are counted by working days late. ``carried`` counts dossiers that were received before the period.
+    Without ``CountQuery.carried``, it lacks the open dossiers that were not read one by one.
     """
 
     carried: int = 0

@@ -1,11 +1,11 @@
 """Late counts at several moments, and dossiers received and resolved per day. A month costs little more than a day.
 
-All numbers use the states that hold at one moment, so an earlier day is judged by later data too. A state is late in at
-most one interval. The interval begins when the due time has passed, or when the dossier was received or finished, if
-that is later. For an open dossier the interval never ends. For a finished dossier it ends with the year of the finished
-date, because a resolved dossier counts only in that year (rule 4.10). So the moments are not counted one by one: each
-state adds one where its interval begins and subtracts one where it ends. SQLite counts the states that are late at all
-moments; they are not read one by one.
+All numbers come from the states that hold at one moment, so data that arrived later also count for earlier days. A
+state is late in at most one interval. The interval begins when the due time has passed, or when the dossier was
+received or finished, if that is later. For an open dossier the interval never ends. For a finished dossier it ends with
+the year of the finished date, because a resolved dossier counts only in that year (rule 4.10). So the moments are not
+counted one by one: each state adds one where its interval begins and subtracts one where it ends. States that are late
+at all of the moments are counted by SQLite. Only the other states are read one by one.
 """
 
 from __future__ import annotations

@@ -120,10 +120,11 @@ def catch_up(
 
 
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
-    """SQL that selects the dossiers of the exports that the index lacks: a table, and the beginning of a condition.
+    """The beginning of an SQL query for the dossiers of exports that the search index lacks: a table and ``WHERE``.
 
-    If few states began since the oldest of these exports, SQLite finds them with an index of the times at which states
-    began. To scan a table of a million dossiers would take a good part of a second.
+    The caller appends the condition on ``export``. If few states began since the oldest of these exports, the result
+    limits the query to them, by the SQLite index ``dossier_since``. To scan a table of a million dossiers would take a
+    good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]

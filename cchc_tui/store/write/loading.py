@@ -280,8 +280,8 @@ class _Loading:
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
         """The moment of the export, and a problem if the file states a moment after its arrival, else None.
 
-        If the file is ``bounded``, its arrival replaces a later moment. Otherwise its states would begin to hold in the
-        future, without a new export.
+        If the file is ``bounded``, its arrival replaces a later moment. With a later moment, its states would begin to
+        hold at a future time at which no export arrives.
         """
         said, arrived = moment_of(head, self._file.mtime), self._file.arrived
         if said <= arrived or not self._file.bounded:

@@ -12,7 +12,11 @@ from cchc_tui.store.write.term_table import UnitTable
 
 
 class SummaryLoad(Loader):
-    """Stores the rows of one unit summary. If the rows may be fields, only a unit's full name counts as its name."""
+    """Stores the rows of one unit summary.
+
+    Some summaries may have rows for fields of procedures. In them, a text without the kind of unit names no unit:
+    "Tư pháp" does not stand for "Phòng Tư pháp".
+    """
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)

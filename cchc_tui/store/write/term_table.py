@@ -55,9 +55,9 @@ class UnitTable:
 def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
     """The unit of a dossier. It depends only on the dossier's row, so that the same row always means the same unit.
 
-    ``era`` is the number of the era of the day received. A name in the row means the unit with this name in that era,
-    because units change. If only a later unit has the name, the name counts as unknown, because a dossier cannot belong
-    to a unit that did not exist yet.
+    ``era`` is the number of the era (``days_of_eras``) in which the dossier was received. A name in the row means the
+    unit with this name in that era, because units change. If only a later unit has the name, the name counts as
+    unknown, because a dossier cannot belong to a unit that did not exist yet.
     """
     return units.place(agency, department, days_of_eras(units)[era])
 
@@ -69,9 +69,10 @@ def days_of_eras(units: UnitIndex) -> list[date]:
 
 
 class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
-    """A mapping: (agency, department, era of the day received) → (number of the place, number of the unit).
+    """A mapping: (agency, department, era) → (number of the place, number of the unit).
 
-    A place is an agency together with a department.
+    A place is an agency together with a department. The unit depends on the era too (``place_of``), because units
+    change.
     """
 
     def __init__(self, connection: sqlite3.Connection, index: UnitIndex, units: UnitTable) -> None:
