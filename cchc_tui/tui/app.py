@@ -282,11 +282,11 @@ class CchcApp(SessionActions):
         """Ask for a new directive and enter it.
 
         If the last new directive could not be written, the prompt starts with its content. Otherwise the board's
-        ``directive_target`` is filled in.
+        current unit and figure are filled in.
         """
         from cchc_tui.texts.tui_directives import DIRECTIVE
         from cchc_tui.tui.overlays.directive import DirectivePrompt  # imported only for an entry
-        from cchc_tui.tui.session.directive_draft import DirectiveDraft
+        from cchc_tui.tui.session.directive_draft import DirectiveDraft, Target
 
         board, session = self.board_screen, self.session
         if board is None or self._tell_read_only():
@@ -295,7 +295,7 @@ class CchcApp(SessionActions):
         registry, today = self.source.registry, to_date(session.now)
         unwritten = session.unwritten_directive
         draft = DirectiveDraft.of(registry, today, unwritten) if unwritten else None
-        draft = draft or DirectiveDraft(registry, today, board.directive_target())
+        draft = draft or DirectiveDraft(registry, today, Target(board.current_unit(), *board.current_figure()))
         self.push_screen(DirectivePrompt(DIRECTIVE.new, draft, session.give_directive))
 
     def action_meeting_log(self) -> None:

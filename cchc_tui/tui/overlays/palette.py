@@ -100,7 +100,8 @@ def _typed_entries(board: BoardScreen, text: str) -> Iterator[Entry]:
 def _of_action(action: Action, board: BoardScreen) -> Entry:
     title, description = action.words
     target = _target(action.run, board)
-    return Entry(_capital(tr(title)), tr(description), action.shown_key, target, in_all(title), in_all(description))
+    name = tr(title)[:1].upper() + tr(title)[1:]
+    return Entry(name, tr(description), action.shown_key, target, in_all(title), in_all(description))
 
 
 def _target(action: str, board: BoardScreen) -> str:
@@ -136,10 +137,6 @@ def _moment(name: str, at: Stamp, title: str = "") -> Entry:
     if title:
         shown, names = TIME.titled.format(words=shown, title=title), (*names, title)
     return Entry(shown, FIND.go_to, "", f"app.go_to({at})", names)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 class _EntryGrid(Grid):

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.table import Table
     from cchc_tui.collector.status import LoadProgress
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.session.directive_draft import Target
     from cchc_tui.tui.widgets.columns import GridRow
 
 #: In windows with at least this many rows, boards may show more than their rows.
@@ -140,12 +139,6 @@ class BoardScreen(MainScreen):
     def current_unit(self) -> str:
         """The key of the unit under the cursor, or of the unit that the screen shows; "" if there is none."""
         return ""
-
-    def directive_target(self) -> Target:
-        """What a new directive is about: the unit from ``current_unit``, and the figure from ``current_figure``."""
-        from cchc_tui.tui.session.directive_draft import Target  # imported only for an entry
-
-        return Target(self.current_unit(), *self.current_figure())
 
     def current_figure(self) -> tuple[str, str]:
         """The board's name, and the key of the column by which its rows are sorted or selected; "" without a column."""

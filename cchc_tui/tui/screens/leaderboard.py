@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,9 @@ from typing_extensions import override
 from cchc_tui.boards.dossier_filter import RECEIVED
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table
-from cchc_tui.domain.units import Unit
 from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
+from cchc_tui.texts.tui import COLUMNS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.leaderboard_rows import (
@@ -23,25 +21,21 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     Series,
     changes_between,
     columns,
+    first_seen_line,
     grid_rows,
+    how_line,
     key_of,
+    order_words,
     spark_cells,
     total_rows,
-)
-from cchc_tui.tui.screens.leaderboard_text import (
-    first_seen_line,
-    grouping_words,
-    how_line,
-    level_words,
-    missing_line,
-    order_words,
 )
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen, table_tiles
 from cchc_tui.tui.screens.opened_row import BoardTables
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery
 from cchc_tui.tui.style.figures import heading
-from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.missing_sheet import missing_sheet
+from cchc_tui.tui.style.render import Line, Span, roomiest
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -242,13 +236,15 @@ class LeaderboardScreen(MappedScreen):
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
         """The table with the user's choices. ``base`` is the table at the reference; None: the rows have no changes."""
+        # Officers are named with their units, because two may share a name.
+        named = self._choices.by == "officer" or table.targets or table.has_words
         return LeaderboardView(
             table,
             base,
             cells=self.app.size.width,
             level=self._choices.level,
             sorted_by=self.grid.order.key,
-            units=self._units(table),
+            units=self.registry.units.by_key if named else {},
             lines=self._lines(),
         )
 
@@ -260,19 +256,20 @@ class LeaderboardScreen(MappedScreen):
         rows = (*trend.rows, *trend.levels.values()) if trend is not None else ()
         return {row.key: (row.late, row.stale) for row in rows}
 
-    def _units(self, table: Table) -> Mapping[str, Unit]:
-        """Unit key → unit, for officers (two may share a name) and for boards that need short names; else empty."""
-        named = self._choices.by == "officer" or table.targets or table.has_words
-        return self.registry.units.by_key if named else {}
-
     def _how_line(self, cells: int) -> list[Line]:
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
-        by = grouping_words(board.group_name(self._choices.by).lower() if self.groupings else "")
-        units = self._choices.by == "unit" if self.groupings else table is not None and any(table.levels)
-        of = level_words(self._choices.level) if units or self._choices.level else ()
+        by: Line = ()
+        if self.groupings:
+            named = board.group_name(self._choices.by).lower()
+            by = (Span(f" {TEXT.grouped_by} ", TextRole.DIM), Span(named, TextRole.STRONG))
+        of: Line = ()
+        if self._choices.level or (self._choices.by == "unit" if self.groupings else table and any(table.levels)):
+            level = LEVELS_SHORT[self._choices.level]
+            of = (Span(f"   {TEXT.level_word} ", TextRole.DIM), Span(level, TextRole.STRONG))
         if board.sheet and table is not None and table.data_as_of is None and not self.status.empty:
-            return [missing_line(board.sheet, by, cells)]
+            missing = Span(missing_sheet(board.sheet, cells - 2), TextRole.WARN)
+            return [roomiest(((*by, Span("   "), missing), (Span(" "), missing)), (), cells)]
         if self._choices.first_seen:
             differs = board.differs(self._answer) if board.differs and self._answer else {}
             return [first_seen_line((*by, *of), differs, cells)]

@@ -1,15 +1,16 @@
-"""A board's table as columns and rows of a grid, with ranks, changes since the reference, and bars."""
+"""A board's table as columns and rows of a grid, with ranks, changes and bars; and the line above the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
+from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import COLUMNS, NO_GROUP_NAME, TEXT
 from cchc_tui.tui.style.figures import (
     Row,
@@ -17,15 +18,17 @@ from cchc_tui.tui.style.figures import (
     delta_of,
     delta_role,
     delta_text,
+    heading,
     ranks,
     shortfall,
     value_text,
     visible,
 )
-from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.render import Line, Span, line_width, roomiest
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.ordering import Order
 
 #: Row key → the figures of the last days, and how many of the last ones are stale.
 Series: TypeAlias = Mapping[str, tuple[tuple[int, ...], int]]
@@ -328,3 +331,55 @@ def changes_between(old: Table, new: Table) -> list[Line]:
         (Span(f"{brief(name)} "), Span(delta_text(column.type, delta), delta_role(column.better, delta)))
         for name, delta in sorted(moved, key=lambda pair: -abs(pair[1]))
     ]
+
+
+# ── the line above the rows ─────────────────────────────────────────────────────────────────────────────────────────
+def how_line(
+    view: LeaderboardView | None, *, before: Line, title: str, by: Line, of: Line, order: Line, since: str, cells: int
+) -> Line:
+    """The whole line: a note, title, grouping, level, order, reference. If room is short, lesser parts are left out."""
+    said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
+    # Level and order are less important: the header names the level too, and an arrow marks the sorted column.
+    ways = ((*by, *of, *order), (*by, *order), by)
+    lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
+    return roomiest(lefts, _since_words(view, since, cells - line_width(lefts[-1])), cells)
+
+
+def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line:
+    """The line while dates are shown as first seen, with the difference to the reported count of late dossiers."""
+    late = differs["all"].late if "all" in differs else 0
+    words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
+    return roomiest(((*parts, Span("   "), words), (Span(" "), words)), (), cells)
+
+
+def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[GridColumn]) -> Line:
+    """The part of the line about the sorted column and direction; empty if ``columns`` has no title for that column."""
+    title = next((one_line(column.title) for column in columns if column.key == sorting.key), "")
+    if not title:
+        return ()
+    if title == "±" and view is not None:
+        title = f"± {_changed(view)}"
+    arrow = "↓" if sorting.descending else "↑"
+    return (Span(f"   {TEXT.sorted_by} ", TextRole.DIM), Span(f"{title.lower()} {arrow}", TextRole.STRONG))
+
+
+def _changed(view: LeaderboardView) -> str:
+    """The heading of the column whose change is always visible."""
+    return heading(view.table.columns[view.changed])
+
+
+def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
+    """The reference and, if there is room, the figure of ±. Empty while the ranking figure of every row is unknown."""
+    if view is not None and view.table.main >= 0 and all(row[view.table.main] is None for row in view.table.rows):
+        return ()
+    plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()
+    if not since or view is None or not view.compared:
+        return plain
+    counted = "±" if view.cells >= ALL_CHANGES else f"± {_changed(view).lower()}"
+    line = (Span(f"{counted} {since} ", TextRole.DIM),)
+    return line if line_width(line) + 2 <= room else plain
+
+
+def _begun(line: Line) -> Line:
+    """The line with exactly one space at its start."""
+    return (line[0]._replace(text=f" {line[0].text.lstrip()}"), *line[1:]) if line else ()

@@ -9,7 +9,7 @@ from typing_extensions import override
 from cchc_tui.boards.listed import LISTED
 from cchc_tui.boards.measure import figure_text
 from cchc_tui.boards.meeting_files import meeting_files
-from cchc_tui.boards.meeting_log import FigureMove, MeetingLog
+from cchc_tui.boards.meeting_log import MeetingLog
 from cchc_tui.boards.table import Better
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.boards import VERDICTS as VERDICT_NAMES
@@ -123,12 +123,9 @@ def _moves(log: MeetingLog) -> Iterator[GridRow]:
         name = move.name or LEVELS[move.level]
         column = tr(move.title).replace("\n", " ").lower()
         said = LOG.figure_said.format(name=name, column=column, before=before, after=after)
-        cells = (Cell(LOG.figure, TextRole.DIM), Cell(), Cell(said, _role(move)), Cell())
+        role = TextRole.TEXT if move.better is Better.NEITHER else delta_role(move.better, move.change)
+        cells = (Cell(LOG.figure, TextRole.DIM), Cell(), Cell(said, role), Cell())
         yield GridRow(f"figure:{move.board}.{move.column}[{move.key}]", cells)
-
-
-def _role(move: FigureMove) -> TextRole:
-    return TextRole.TEXT if move.better is Better.NEITHER else delta_role(move.better, move.change)
 
 
 def _board_name(name: str) -> str:

@@ -144,7 +144,10 @@ class OverviewScreen(BoardScreen):
         first = before is None or before.data_as_of is None
         if isinstance(query, OverviewQuery) and board is not None and not first and self.marking:
             old = before.levels
-            self._mark({level for level, of in board.levels.items() if level not in old or old[level].late != of.late})
+            changed = {level for level, of in board.levels.items() if level not in old or old[level].late != of.late}
+            if changed:
+                self._fresh |= changed
+                self._fading = restart(self._fading, self, self._fade)
 
     @property
     def _board(self) -> Overview | None:
@@ -166,12 +169,6 @@ class OverviewScreen(BoardScreen):
     def draw_frame(self) -> None:
         super().draw_frame()
         self.set_class(self.status.empty, "-empty")
-
-    def _mark(self, levels: set[str]) -> None:
-        if not levels:
-            return
-        self._fresh |= levels
-        self._fading = restart(self._fading, self, self._fade)
 
     def _fade(self) -> None:
         self._fresh = frozenset()
