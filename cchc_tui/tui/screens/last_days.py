@@ -78,7 +78,6 @@ class LastDays(Lines):
 class UnitChart(LastDays):
     """The chart of one unit, above the list of the unit's dossiers. While it is hidden, the screen shows ``line``."""
 
-    _rows_of_chart = _UNIT_LOW
     _wanted: bool | None = None  # the user's choice of the chart; None: by the window's height
 
     @override
@@ -91,23 +90,20 @@ class UnitChart(LastDays):
 
     @override
     def fit(self, grid: Grid) -> bool:
-        """Show or hide the chart. Return whether it is shown.
-
-        In a high window, the chart fills the room that a short list leaves.
-        """
+        """Show or hide the chart, which fills the room below a short list. Return whether it is shown."""
         high, room = self._board.app.size.height, grid.room_with(self)
         shown = (high >= _HIGH_SCREEN if self._wanted is None else self._wanted) and self._row() is not None
         self.set_class(shown, "-on")
         rows = _UNIT_LOW if high < _HIGH_SCREEN else _UNIT_HIGH
         if high >= HIGH and isinstance(grid.rows, PagedRows):
             rows = max(rows, room - grid.needed_height - 1)
-        self._rows_of_chart = self.styles.height = rows
+        self.styles.height = rows
         return shown
 
     @override
     def _charts(self, cells: int) -> list[Line]:
         row = self._row()
-        return [] if row is None else self._chart(row, cells, self._rows_of_chart, ahead=self._expected())
+        return [] if row is None else self._chart(row, cells, self.size.height, ahead=self._expected())
 
     def _expected(self, *, brief: bool = False) -> str:
         """The forecast for the month's end, or why there is none; "" while the forecast is computed."""

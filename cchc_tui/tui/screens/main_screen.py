@@ -36,10 +36,12 @@ class MainScreen(MinimumSizeScreen[None]):
     BLANK = True  # needed, because Textual draws no background below the widgets
     #: The group (``Action.place``) of the screen's own actions.
     PLACE: ClassVar[str] = ""
+    #: The key of the screen's texts in the help; "": as ``PLACE``.
+    topic = ""
 
     def __init__(self) -> None:
         super().__init__()
-        self.topic = self.PLACE  # the key of its texts in the help
+        self.topic = self.topic or self.PLACE
         self.banner = Lines(
             lambda cells: paragraph(self.banner_words, cells - 2), background=Background.ALARM, classes="banner"
         )

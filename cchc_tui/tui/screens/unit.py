@@ -185,10 +185,7 @@ class ReceivedScreen(UnitScreen):
 
     DEFAULT_ORDER: ClassVar[Order] = Order("received", True)
     board = "online"
-
-    def __init__(self, which: DossierFilter, name: str, above: str):
-        super().__init__(which, name, above)
-        self.topic = "received"
+    topic = "received"
 
     @override
     def prefs_key(self) -> str:
