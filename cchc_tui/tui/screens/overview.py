@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.app import ComposeResult
 from textual.timer import Timer
 from typing_extensions import override
 
@@ -91,11 +90,7 @@ class OverviewScreen(BoardScreen):
             Beside(self._worst, self._models, classes="lists"),
             Beside(self._events, self._days, classes="below"),
         )
-
-    @override
-    def compose(self) -> ComposeResult:
         self._set_classes(update=False)  # before the first frame no styles need an update
-        yield from super().compose()
 
     @override
     def queries(self) -> tuple[Query, ...]:
