@@ -7,7 +7,6 @@ The alert compares each answer to the query ``UNITS`` with the previous answer. 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.tui_watchlist import ALERTS, WATCHLIST
@@ -28,9 +27,9 @@ UNITS = LateQuery("unit")
 class Watchlist:
     """The pinned units, stored in the user's preferences, and the alert about them."""
 
-    def __init__(self, preferences: Preferences, monotonic: Callable[[], float] = time.monotonic):
+    def __init__(self, preferences: Preferences):
         self._preferences = preferences
-        self.monotonic = monotonic
+        self.monotonic = time.monotonic
         self._board: LateBoard | None = None  # the newest answer about the present
         self._rang_at = float("-inf")
 
