@@ -47,7 +47,7 @@ def _taken(what: str) -> str:
 
 
 def _command(command: str) -> str:
-    """The name of what a stored command prints, in words; "" if the command is not known."""
+    """The name of the board, paper or list that a command from the log printed; "" for another command."""
     kind, _, name = command.partition(" ")
     if kind == "board" and name in board_names():
         return DETAIL.board.format(title=board_of(name).title)

@@ -312,7 +312,7 @@ class _IrregularRow:
         return "".join([*parts, self._text[start : min(end, start + _LONGEST_CELL)]])
 
     def cells(self, room: int) -> list[_RAW_CELL]:
-        """The cells of the row. ``room`` is the number of cells with which the row is as wide as the previous row.
+        """The cells of the row. ``room`` is the number of cells that make the row as wide as the previous row.
 
         If the row has more than ``room`` cells, a "<td>" inside a cell may be text that somebody typed. It counts as
         text if the row then has exactly ``room`` cells.

@@ -28,7 +28,7 @@ class Spread:
 
     @property
     def room(self) -> int:
-        """The number of cells with which the next row is as wide as the previous row. 0 before the first row."""
+        """The number of cells that make the next row as wide as the previous row; 0 before the first row."""
         return self._width - len(self._held)
 
     def end_group(self) -> None:

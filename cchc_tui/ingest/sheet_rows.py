@@ -256,9 +256,9 @@ class SheetRows(RowReader):
         return first != number
 
     def _is_within(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> bool:
-        """Whether all limited numbers of a row are within their limits. If not, the row is rejected.
+        """Whether a row's numbers are within the sheet's limits (``Limit``). If not, the row is rejected.
 
-        A row is also rejected if there is no limit for its choice and unit.
+        A row is also rejected if the registry has no maximum for its values in the fields ``choice`` and ``unit``.
         """
         for limit in self._sheet.limits:
             key, unit = str(values[limit.choice]), str(values[limit.unit])

@@ -110,7 +110,7 @@ def as_json(taken: ScreenExport) -> bytes:
 def as_tsv(taken: ScreenExport) -> str:
     """The tables with tabs between values, to be pasted into a spreadsheet.
 
-    Several tables have an empty line in between.
+    An empty line separates two tables.
     """
     blocks = []
     for table in taken.tables:

@@ -176,10 +176,10 @@ def count_states(
 
 
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
-    """Count the stored states, and ``groups``.
+    """Count the states in the counts table, and ``groups``. Then correct the counts for the time of day.
 
-    ``groups`` may subtract states from the counts table. Where states are read one by one, the SQL condition ``held``
-    leaves out the subtracted states.
+    ``groups`` may have negative numbers, which subtract states. ``held`` is an SQL condition that leaves these states
+    out of the corrections. Without it, the caller must correct the counts of ``groups``.
     """
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
