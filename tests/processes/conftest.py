@@ -23,9 +23,9 @@ from typing import Any
 import pyte
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.status import read_status
 from tests.kits.long_list import write_long_list
+from tests.kits.made_folder import made_folder
 
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
@@ -281,7 +281,7 @@ class Collector:
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A data folder as ``init`` makes it."""
-    make(tmp_path / "office")
+    made_folder(tmp_path / "office")
     return tmp_path / "office"
 
 

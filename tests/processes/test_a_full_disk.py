@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.status import StatusWriter, read_status
 from cchc_tui.collector.supervisor import CollectorSupervisor
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import Writer
 from tests.kits.long_list import LONG
+from tests.kits.made_folder import made_folder
 from tests.kits.mounts import fill, tmpfs
 from tests.kits.short_exports import ROWS
 
@@ -36,7 +36,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def office(disk: Path) -> Path:
     """On a disk of its own."""
-    make(disk / "office")
+    made_folder(disk / "office")
     return disk / "office"
 
 
@@ -115,7 +115,7 @@ def test_a_full_folder_of_temporary_files_keeps_no_list_from_being_loaded(
     disk: Path, tmp_path: Path, exports: Path, python: str
 ) -> None:
     fill(disk)
-    make(tmp_path / "office")
+    made_folder(tmp_path / "office")
     (tmp_path / "office" / "inbox" / "year.xlsx").write_bytes((exports / "city_year" / LIST).read_bytes())
     command = [python, "-m", "cchc_tui", "--data", tmp_path / "office", "collect", "--once"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(disk)})
@@ -126,7 +126,7 @@ def test_a_full_folder_of_temporary_files_keeps_no_list_from_being_loaded(
 def test_why_a_collector_does_not_start_is_said_though_the_folder_of_temporary_files_is_full(
     disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make(tmp_path / "office")
+    made_folder(tmp_path / "office")
     fill(disk)
     monkeypatch.setattr(tempfile, "tempdir", str(disk))
     (tmp_path / "office" / "cchc.toml").write_text("nonsense = 1\n")

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.status import read_status
 from cchc_tui.ingest.marks import write_meeting
 from cchc_tui.store.count import evidence
 from cchc_tui.store.read import search
+from tests.kits.made_folder import made_folder
 
 HEADING = "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
 ROW = "H26.{n:03d}-211001-{n:04d},Phường 6,Cấp giấy,01/10/2021 08:00,05/10/2021 17:00,\n"
@@ -223,7 +223,7 @@ def seats(tmp_path_factory: Any, services: Any, terminals: Any, asked: Any, wait
         if not at_work or not at_work[0].whole or at_work[0].mended > MOST:
             leave()
             path = tmp_path_factory.mktemp("seat") / "office"
-            make(path)
+            made_folder(path)
             (path / "cchc.toml").write_text("[collector]\nsweep_seconds = 0.5\n")
             seat = Seat(path, services(path, READERS), asked, wait)
             seat.app = terminals(sys.executable, "-c", APP, "--data", str(path), columns=200, rows=30)

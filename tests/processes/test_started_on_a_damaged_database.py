@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.cli.init import make
+from tests.kits.made_folder import made_folder
 
 LIST = (
     "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
@@ -40,7 +40,7 @@ def deleted(database: Path) -> None:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: Any) -> Path:
     path: Path = tmp_path_factory.mktemp("started") / "office"
-    make(path)
+    made_folder(path)
     (path / "inbox" / "list.csv").write_text(LIST, encoding="utf-8")
     command = [sys.executable, "-m", "cchc_tui", "collect", "--once", "--data", str(path)]
     subprocess.run(command, check=True, capture_output=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.cli.init import make
+from tests.kits.made_folder import made_folder
 from tests.kits.mounts import tmpfs
 
 pytestmark = pytest.mark.root
@@ -24,7 +24,7 @@ QUEUE = Path("/proc/sys/fs/inotify/max_queued_events")
 def office(tmp_path: Path) -> Iterator[Path]:
     """On a disk in memory: how long a real one takes to keep 20.000 files is nothing of ours."""
     with tmpfs(tmp_path / "disk", 1_000) as disk:
-        make(disk / "office")
+        made_folder(disk / "office")
         yield disk / "office"
 
 

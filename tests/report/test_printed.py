@@ -12,7 +12,6 @@ from python_calamine import CalamineWorkbook
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.table import Column, Table, ValueType
-from cchc_tui.cli.init import make
 from cchc_tui.ingest.directive_marks import new_directive, write_directive
 from cchc_tui.ingest.marks import write_meeting
 from cchc_tui.ingest.reading import read
@@ -20,6 +19,7 @@ from cchc_tui.report.formats import FORMATS
 from cchc_tui.report.papers.listed import NAMES, paper_of
 from cchc_tui.report.screen_export import Note, ScreenExport, as_xlsx
 from cchc_tui.settings import Limits
+from tests.kits.made_folder import made_folder
 from tests.kits.papers_kit import figures
 from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 
@@ -64,7 +64,7 @@ def _workbooks(office: Office, folder: Path) -> dict[str, bytes]:
     source.close()
     note = Note("moment", "Thời điểm", "lúc 10/11/2021 08:30")
     taken = ScreenExport("Hồ sơ trễ hạn › Phường 6", ("Hồ sơ",), MORNING, None, (note,), (), (lists["long"], _wide()))
-    make(folder / "data")
+    made_folder(folder / "data")
     template = folder / "data" / "templates" / "nhan-rong-mo-hinh.xlsx"
     made = {name: FORMATS["xlsx"](table) for name, table in lists.items()}
     return {**made, **boards, "wide": FORMATS["xlsx"](_wide()), "taken": as_xlsx(taken), "sheet": template.read_bytes()}

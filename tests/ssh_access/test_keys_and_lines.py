@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from cchc_tui.cli.group import group
-from cchc_tui.cli.init import make
 from cchc_tui.own_folder import hidden_file, own_folder, use_option
 from cchc_tui.report.fetching import FileServer
 from cchc_tui.ssh_access.faults import AccessError
@@ -18,6 +17,7 @@ from cchc_tui.ssh_access.keys import read_keys
 from cchc_tui.ssh_access.names import check_name
 from cchc_tui.ssh_access.places import Places
 from cchc_tui.ssh_access.server import configuration_for
+from tests.kits.made_folder import made_folder
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_a_plain_name_is_taken(name: str) -> None:
 
 @pytest.mark.parametrize("command", [("add", "lan", "--role", "reviewer"), ("list",), ("revoke", "lan"), ("setup",)])
 def test_without_root_it_says_how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
-    make(tmp_path / "office")
+    made_folder(tmp_path / "office")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     done = CliRunner().invoke(group, ["--data", str(tmp_path / "office"), "access", *command])
     assert done.exit_code == 1
