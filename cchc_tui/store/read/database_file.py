@@ -227,11 +227,13 @@ class WrittenFile:
     def _note_beside(self) -> None:
         """Remember the present facts of the log and its index.
 
-        But if one of them was replaced, keep the old facts, so that later checks fail.
+        But if one of them was replaced, or the log became shorter, keep the old facts, so that later checks fail.
+        SQLite never makes a log shorter while it is open.
         """
-        now = self._facts_beside()
-        if [facts[:2] for facts in now] == [facts[:2] for facts in self._beside]:
-            self._beside = now
+        log, index = self._facts_beside()
+        before, index_before = self._beside
+        if log[:2] == before[:2] and log[2:3] >= before[2:3] and index == index_before:
+            self._beside = log, index
 
     def _note_main(self) -> None:
         """Remember the present size and time of the database file after a checkpoint, unless the file lost our data."""
@@ -243,9 +245,8 @@ class WrittenFile:
         """Checkpoint the log as far as readers allow, and free cached pages. Call this when idle. Raises StoreError."""
         self.check()
         try:
-            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # leaves the log itself as it is
         finally:  # a checkpoint that fails on a full disk has written a part
-            self._note_beside()
             self._note_main()
         self.connection.execute("PRAGMA shrink_memory")  # not before: our pages tell our file from another's
 
