@@ -86,6 +86,9 @@ def brief_procedure(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
-    """A key to sort names as people do: Phường 2 before Phường 11. Diacritics decide only if all else is equal."""
-    parts = _NUMBER.split(unaccent(name))
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part], fold(name)
+    """A key to sort names as people do: Phường 2 before Phường 11. Diacritics decide only if all else is equal.
+
+    Of two numbers the longer one is larger: converting the digits of a hostile text to a number could fail.
+    """
+    numbers = ((part, part.lstrip("0")) for part in _NUMBER.split(unaccent(name)) if part)
+    return [(len(digits), digits) if part.isdecimal() else (-1, part) for part, digits in numbers], fold(name)

@@ -10,6 +10,7 @@ from typing_extensions import override
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.search import Hit, SearchResult
 from cchc_tui.domain.names import brief_procedure
+from cchc_tui.domain.search_terms import NOT
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_find import FIND, KINDS
@@ -23,7 +24,6 @@ from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, fit_tail, line_width
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.ordering import NOT
 
 _ROOMY = 120  # with this many cells a row has room for a whole code and the names beside it
 

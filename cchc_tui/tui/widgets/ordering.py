@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from cchc_tui.boards.figures import by_change
 from cchc_tui.boards.table import CHANGES
-from cchc_tui.domain.names import unaccent
+from cchc_tui.domain.names import by_name, unaccent
+from cchc_tui.domain.search_terms import NOT
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
-#: The sign before words that a shown row must not have.
-NOT = "!"
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _ANYWHERE = 3  # a word of this many letters may be inside another word
 _WHOLE = 2  # a number of up to this many digits must be whole: 1 is not 11
@@ -32,18 +31,6 @@ class Order(NamedTuple):
 def order_of(text: str) -> Order:
     """Parse an order in its stored form."""
     return Order(text.removeprefix("-"), text.startswith("-")) if text else Order()
-
-
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """The sort key of a name: without diacritics and case, with numbers by size (Phường 2 before Phường 11)."""
-    return tuple(_part(part) for part in _PARTS.findall(unaccent(text)))
-
-
-def _part(part: str) -> tuple[int, int, str]:
-    if not part[0].isdecimal():
-        return 1, 0, part.strip()
-    digits = part.lstrip("0")
-    return 0, len(digits), digits  # the longer number is larger; converting a hostile text's number would be slow
 
 
 def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Order) -> list[GridRow]:
@@ -68,7 +55,7 @@ def _sort_key(cell: Cell, figures: bool) -> tuple[Any, ...]:
     """The sort key of a cell: by its value if the column has figures, else by its text; () without a value."""
     if figures:
         return (cell.value,) if isinstance(cell.value, int | float) else ()
-    return natural_key(cell.text)
+    return (by_name(cell.text),) if unaccent(cell.text) else ()
 
 
 class RowFilter:
