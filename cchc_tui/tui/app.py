@@ -256,10 +256,7 @@ class CchcApp(SessionActions):
             self.push_screen(AskScreen(title, self.session, then, begin=begin))
 
     def action_mark_meeting(self) -> None:
-        """Ask for a meeting's title and chair, and mark the meeting's start. During a meeting, mark its end instead.
-
-        The end is marked only when the user asks for it a second time.
-        """
+        """Ask for a meeting's title and chair, and mark its start. During a meeting, a second request marks its end."""
         session = self.session
         if self._tell_read_only():
             return

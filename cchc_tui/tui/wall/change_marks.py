@@ -36,11 +36,7 @@ class ChangeMarks:
 
 
 def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
-    """The keys of the rows that moved past others. Rows that only made room are left out.
-
-    These are the fewest rows whose moves explain the new order. If two rows changed places, the row that rose is the
-    one that moved.
-    """
+    """The keys of the fewest rows whose moves explain the new order. Of two swapped rows, it is the one that rose."""
     before = {key: place for place, key in enumerate(old)}
     known = [key for key in new if key in before]
     stayed: list[tuple[float, tuple[str, ...]]] = []  # per row: the longest chain in old order ending with it

@@ -73,10 +73,7 @@ def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:
-    """One line per change: of units that improved if ``better``, else of units that became worse.
-
-    Changes of overdue dossiers come first, then changes of late rates.
-    """
+    """One line for each improved (or else worse) unit: changes of overdue dossiers, then changes of late rates."""
     role = TextRole.GOOD if better else TextRole.BAD
     lines = [overdue_line(row, role) for row in board.by_overdue(better)]
     moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
@@ -106,10 +103,7 @@ def _line(said: str, before: str, now: str, role: TextRole) -> Line:
 
 
 def _block(title: str, rows: Iterable[Line], cells: int, space: bool) -> list[Line]:
-    """Put the rows below a title; with ``space``, an empty line before each row.
-
-    If a row is too long, its figures are left out.
-    """
+    """Put rows below a title, with ``space`` also empty lines between. A row that is too long loses its figures."""
     block: list[Line] = [(Span(title, TextRole.STRONG),)]
     for row in rows:
         block += [()] * space

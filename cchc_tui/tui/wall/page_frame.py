@@ -1,7 +1,4 @@
-"""The frame of a page: its title, the sentence on what to notice, and the bottom line of the window.
-
-If a page fails, a sentence takes the place of its body.
-"""
+"""The frame of a page: title, sentence on what to notice, bottom line. A page that fails is replaced by a sentence."""
 
 from __future__ import annotations
 

@@ -64,10 +64,7 @@ class PageTimer:
         self.held.discard(why)
 
     def replan(self, stays: Sequence[int], page: int) -> None:
-        """Use another list of pages, in which the page on screen is number ``page``.
-
-        The page keeps its remaining time, but at most the seconds that ``stays`` has for it.
-        """
+        """Use other pages. Number ``page`` is on screen and keeps its remaining time, at most its time in ``stays``."""
         left = self.left
         self.stays = tuple(stays)
         self.page = page % len(self.stays)

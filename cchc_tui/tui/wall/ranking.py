@@ -61,10 +61,7 @@ class Ranking(NamedTuple):
     short_of: tuple[tuple[str, str], ...] = ()  # name and distance of the rows that miss the target, the last furthest
 
     def first(self, most: int) -> tuple[RankingEntry, ...]:
-        """Choose at most ``most`` entries: the first ones.
-
-        If more is better and there is a target, half of them are the board's last entries instead.
-        """
+        """The first ``most`` entries. Half of them are the board's last if more is better and there is a target."""
         last = most // 2 if self.target is not None and self.column and self.column.better is Better.MORE else 0
         if not last or len(self.entries) <= most:
             return self.entries[:most]
@@ -123,10 +120,7 @@ def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple
 
 
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
-    """Yield key and title of each column that the wall shows after the main one.
-
-    If there is a reference, the first of these columns is followed by the column with its change.
-    """
+    """Yield key and title of the columns after the main one that the wall shows, the first one's change after it."""
     first = view.base is not None
     for _, one, change in view.shown[view.table.main + 1 :]:
         if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:

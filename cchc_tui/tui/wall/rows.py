@@ -105,10 +105,7 @@ def _take(spare: int, wanted: int) -> int:
 
 
 def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int) -> tuple[int, ...]:
-    """The widths of the figures after the main one, as many as fit beside a bar of ``bar`` cells.
-
-    Without a target, the first of these figures is shown even if it leaves no room for the bar.
-    """
+    """The widths of further figures that fit beside a bar. Without a target, the first one may take the bar's room."""
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
         wide = max(width(title), *(width(entry.more[n].text) for entry in entries))

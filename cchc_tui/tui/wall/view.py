@@ -90,10 +90,7 @@ def count_head(
 
 
 def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, *, even: bool = True) -> list[Line]:
-    """Draw large figures side by side with their labels. If there is no room, the digits are plain text.
-
-    ``even``: all columns have one width if the room is enough for that.
-    """
+    """Draw large figures and labels side by side, in plain digits if room is short. ``even``: in equal columns."""
     under = max((len(head.under) for head in heads), default=0)
     stroke = stroke_fitting(heads, cells, rows - under)
     large, labels, below = figures_beside(heads, stroke, cells if even else 0, MARGIN)

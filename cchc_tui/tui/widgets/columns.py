@@ -52,10 +52,7 @@ class GridRow(NamedTuple):
 
 
 class GridColumn(NamedTuple):
-    """How one column is drawn.
-
-    ``kind`` is the type of its values, as named in ``boards.table.ValueType``; "" for texts.
-    """
+    """How one column is drawn."""
 
     key: str
     title: str  # may have two lines; translated when it is drawn
@@ -68,7 +65,7 @@ class GridColumn(NamedTuple):
     cut: bool = False  # may become narrower than its text
     tail: bool = False  # a cut text keeps its end, for codes, which all start alike
     short: int = 0  # the least width of the short forms; 0: there are none
-    kind: str = ""
+    kind: str = ""  # the type of its values, as named in ``boards.table.ValueType``; "" for texts
     stays: bool = False  # always among the user's choice of columns, because it names the row
     sortable: bool = True  # False for a drawing or a rank: rows are sorted by another column
     indent: int = 0  # cells before the text, for a sign; the title begins above the text
@@ -167,10 +164,7 @@ def place(
 
 
 def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
-    """Return the widths after ``excess`` cells are taken from the columns with ``cut``.
-
-    Each cell is taken from the widest of these columns, until the widest has only ``_LEAST_CUT`` cells.
-    """
+    """Take ``excess`` cells from the widths, each from the widest column with ``cut``, down to ``_LEAST_CUT`` cells."""
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
     for _ in range(excess if cut else 0):
@@ -182,10 +176,7 @@ def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Seque
 
 
 def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
-    """The indexes of the columns to show: those that name the row, then the ``chosen`` ones in the user's order.
-
-    If none is chosen, these are the indexes of all columns.
-    """
+    """The indexes of the columns that name the row, then of the ``chosen`` ones in their order; of all if none is."""
     numbers = {column.key: i for i, column in enumerate(columns)}
     wanted = [numbers[key] for key in chosen if key in numbers]
     if not wanted:
@@ -235,10 +226,7 @@ def header_lines(
 
 
 def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tuple[int, bool]:
-    """The line of the title on which the arrow is drawn, and whether the arrow is inside the column.
-
-    An arrow that is not inside is drawn in the gap after the column.
-    """
+    """The line of the title that has the arrow; and whether the arrow is in the column, not in the gap after it."""
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
         return height - 1, False
@@ -264,10 +252,7 @@ def row_line(
     fresh: frozenset[int] = frozenset(),
     backgrounds: Mapping[int, Background] | None = None,
 ) -> Line:
-    """Draw a row. ``marks`` are the signs at its start. ``fresh`` has the indexes of cells to mark as changed.
-
-    ``backgrounds``: index of a cell → the cell's own background, if it has one.
-    """
+    """Draw a row after its signs ``marks``. ``fresh``: indexes of changed cells. ``backgrounds``: by a cell's index."""
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)
     for spot in placed:
@@ -304,10 +289,7 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
-    """The width that each column needs to show its title in full and, if it is ``measured``, all its texts in full.
-
-    ``short`` are the indexes of columns that show their short forms.
-    """
+    """The width of each column for its title and, if ``measured``, its texts. ``short``: columns in short forms."""
     widths = []
     for i, column in enumerate(columns):
         least = (column.short if i in short else 0) or column.width
@@ -318,10 +300,7 @@ def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Colle
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
-    """Draw line ``y`` of the scroll bar; a space if all rows are on screen.
-
-    The rows on screen are ``body`` of ``total`` rows, from row ``top`` on.
-    """
+    """Draw line ``y`` of the scroll bar: ``body`` of ``total`` rows are shown, from ``top`` on. All: a space."""
     if total <= body:
         return Span(" ")
     size = max(1, body * body // total)

@@ -19,10 +19,7 @@ FRESH_SECONDS = 8.0  # for how long marks and messages stay
 
 
 def restart(timer: Timer | None, owner: MessagePump, then: Callable[[], None], seconds: float | None = None) -> Timer:
-    """Stop ``timer``, if there is one. Start and return a timer that calls ``then`` after ``seconds``.
-
-    ``seconds`` None means ``FRESH_SECONDS``.
-    """
+    """Stop ``timer``, if there is one. Start one that calls ``then`` after ``seconds`` (None: ``FRESH_SECONDS``)."""
     if timer is not None:
         timer.stop()
     return owner.set_timer(FRESH_SECONDS if seconds is None else seconds, then)
@@ -42,10 +39,7 @@ class Cursor(InputNet, LineWidget, can_focus=True):
         """The user opened the item under the cursor, with Enter or a second click."""
 
     class Moved(_OnKey):
-        """The cursor has moved to another row, tile or cell.
-
-        ``by_rows``: new rows moved it. Whoever sets rows also draws the lines about the row under the cursor.
-        """
+        """The cursor is on another row, tile or cell. ``by_rows``: new rows moved it; the screen is drawn anyway."""
 
         def __init__(self, widget: Cursor, key: str, *, by_rows: bool = False):
             super().__init__(widget, key)

@@ -28,10 +28,7 @@ def palette_of(widget: Widget) -> Palette:
 
 
 def framed(line: Strip, widget: Widget) -> Strip:
-    """Return a widget's line. While a past moment is shown, colour the line's cells at the edges of the screen.
-
-    These cells are a frame around the screen, which takes no room from the boards.
-    """
+    """Return a widget's line. While a past moment is shown, the cells at the screen's edges are coloured as a frame."""
     if cast("BoardApp", widget.app).session.shown_at is None:
         return line
     cells, region = line.cell_length, widget.region

@@ -34,10 +34,7 @@ def order_of(text: str) -> Order:
 
 
 def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Order) -> list[GridRow]:
-    """Sort rows by one column. In both directions, rows without a value come last.
-
-    Changes are sorted by ``by_change``.
-    """
+    """Sort rows by one column, changes by ``by_change``. In both directions, rows without a value come last."""
     rows = list(rows)
     place = next((i for i, column in enumerate(columns) if column.key == order.key), -1)
     if place < 0:

@@ -34,11 +34,7 @@ _STOP_PICKING = BY_NAME["end_sorting"].keys
 
 
 class SortableGrid(Grid):
-    """A grid that the user sorts and filters.
-
-    The screen sets the rows in ``default_order``; an arrow in the titles shows this order. ``first_sort`` is the key of
-    the column that ``sort_next`` takes first ("": the first column by which rows can be sorted).
-    """
+    """A grid that the user sorts and filters."""
 
     class Sorted(Did):
         """The user has changed the order."""
@@ -49,8 +45,8 @@ class SortableGrid(Grid):
 
     def __init__(self, columns: Sequence[GridColumn], *, default_order: Order | None = None, **widget: Any):
         super().__init__(columns, **widget)
-        self.default_order = default_order or Order()
-        self.first_sort = ""
+        self.default_order = default_order or Order()  # of the rows that the screen sets; the titles show it
+        self.first_sort = ""  # the key of the column that ``sort_next`` takes first; "": the first sortable one
         self.order = Order()  # the user's; its key is "" if the user has chosen none
         self.filter = RowFilter()
         self._given = Rows()  # before the grid filters them; paged rows have been filtered by their query
