@@ -85,10 +85,10 @@ def brief_procedure(name: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
+def by_name(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """A key to sort names as people do: Phường 2 before Phường 11. Diacritics decide only if all else is equal.
 
     Of two numbers the longer one is larger: converting the digits of a hostile text to a number could fail.
     """
-    numbers = ((part, part.lstrip("0")) for part in _NUMBER.split(unaccent(name)) if part)
-    return [(len(digits), digits) if part.isdecimal() else (-1, part) for part, digits in numbers], fold(name)
+    parts = ((part, part.lstrip("0")) for part in _NUMBER.split(unaccent(name)) if part)
+    return [(0, len(digits), digits) if part.isdecimal() else (1, 0, part) for part, digits in parts], fold(name)

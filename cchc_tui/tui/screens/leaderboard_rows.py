@@ -24,7 +24,7 @@ from cchc_tui.tui.style.figures import (
     value_text,
     visible,
 )
-from cchc_tui.tui.style.render import Line, Span, line_width, roomiest
+from cchc_tui.tui.style.render import Line, Span, halves, line_width, roomiest
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
@@ -207,9 +207,7 @@ def _title(one: Column) -> str:
     """The heading of a column. It has two lines if it is too wide for one."""
     if one.short or len(one.title) <= _WIDTHS[one.type]:
         return one.short or one.title
-    words = one.title.split(" ")
-    broken = [" ".join(words[:n]) + "\n" + " ".join(words[n:]) for n in range(1, len(words))]
-    return min(broken or [one.title], key=lambda lines: max(map(len, lines.split("\n"))))
+    return "\n".join(halves(one.title))
 
 
 def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:

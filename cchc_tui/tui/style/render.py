@@ -130,6 +130,13 @@ def wrap(text: str, cells: int) -> list[str]:
     return [line for line in lines if line] or [""]
 
 
+def halves(text: str) -> list[str]:
+    """Break the text between words into two lines as narrow as possible. A single word stays one line."""
+    words = text.split()
+    pairs = [[" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words))]
+    return min(pairs, key=lambda pair: max(map(width, pair)), default=[text])
+
+
 def hanging(sign: Span, text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:
     """Break the text into lines of at most ``cells``. Add ``sign`` before the first line, blanks before the others."""
     blank = sign._replace(text=" " * width(sign.text))

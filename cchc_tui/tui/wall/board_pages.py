@@ -230,14 +230,9 @@ def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: in
 
 def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
     """A sentence with a kind of finding, its count, and the unit with the most such findings."""
-    named = [(unit, count) for unit, count in units if unit]
-    if not named:
-        return PRESENT.found_most.format(finding=COUNTED[kind].format(n=number(n)))
-    unit, count = named[0]
-    said = COUNTED[kind].format(n=number(count))
-    if count == n:
-        return PRESENT.found_in.format(unit=unit, finding=said)
-    return PRESENT.found_mostly.format(unit=unit, finding=said, all=number(n))
+    unit, count = next((pair for pair in units if pair[0]), ("", n))
+    words = PRESENT.found_most if not unit else PRESENT.found_in if count == n else PRESENT.found_mostly
+    return words.format(unit=unit, finding=COUNTED[kind].format(n=number(count)), all=number(n))
 
 
 def _bad(count: int, before: int | None, label: str) -> LargeFigure:

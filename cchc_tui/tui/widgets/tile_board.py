@@ -119,7 +119,7 @@ class TileMap(Lines, Cursor, can_focus=True):
         layout = self._layout
         below = event.y > layout.legend
         boxes, y = (layout.list, event.y + self._list_top) if below and layout.list else (layout.map, event.y)
-        key = next((key for key, box in boxes.items() if box.holds(event.x, y)), "")
+        key = next((key for key, box in boxes.items() if box.contains(event.x, y)), "")
         if key and key == self._cursor:
             self.action_open()
         elif key:

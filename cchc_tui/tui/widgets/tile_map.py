@@ -11,8 +11,10 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
+from textual.geometry import Region
+
 from cchc_tui.tui.style.ascii_fallback import ascii_only
-from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, fit, halves, line_width, width, wrap
 from cchc_tui.tui.style.themes import SHADES, Background, TextRole
 from cchc_tui.tui.widgets.big_number import bitmap, stroke_for
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
@@ -46,30 +48,17 @@ class Tile(NamedTuple):
     chosen: bool = False
 
 
-class Box(NamedTuple):
-    """The place of a tile, in cells from the top left corner of the map."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    def holds(self, x: int, y: int) -> bool:
-        """Whether the cell at ``x``, ``y`` is inside the box."""
-        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
-
-
 class Layout(NamedTuple):
-    """The places of all tiles, on the map and in the list below it, and the row of the legend between them."""
+    """The places of all tiles on the map and in the list below it, in cells from the top left corner of the widget."""
 
-    map: dict[str, Box]
-    list: dict[str, Box]
+    map: dict[str, Region]
+    list: dict[str, Region]
     legend: int  # the row of the legend, above the list
     room: int  # this many rows of the list are on screen
     hidden: int  # and this many are not
 
     @property
-    def boxes(self) -> dict[str, Box]:
+    def boxes(self) -> dict[str, Region]:
         """All boxes, of the map and of the list."""
         return {**self.map, **self.list}
 
@@ -89,7 +78,7 @@ def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
     tile_height, gap_y = _heights(high, rows - legend, listed)
     indent = max(0, cells - wide * tile_width - (wide - 1) * gap_x) // 2
     boxes = {
-        key: Box(
+        key: Region(
             indent + (place[0] - left) * (tile_width + gap_x), (place[1] - top) * (tile_height + gap_y),
             tile_width, tile_height,
         )
@@ -99,7 +88,7 @@ def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
     bottom = max(0, min(bottom, rows - legend - min(1, listed)))
     bottom += bottom + legend + listed < rows and bool(placed)  # one empty row, if there is room
     slot = cells // beside
-    below = {key: Box((n % beside) * slot, bottom + legend + n // beside, slot, 1) for n, key in enumerate(others)}
+    below = {key: Region((n % beside) * slot, bottom + legend + n // beside, slot, 1) for n, key in enumerate(others)}
     room = max(0, rows - bottom - legend)
     return Layout(boxes, below, bottom, room, max(0, listed - room))
 
@@ -127,7 +116,7 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
     if here is None:
         return next(iter(boxes), "")
 
-    def distance(box: Box) -> tuple[int, int, int]:
+    def distance(box: Region) -> tuple[int, int, int]:
         ahead = (box.x - here.x) * dx + (box.y - here.y) * dy * _ROW
         aside = abs((box.y - here.y) * dx * _ROW) + abs(_aside(here, box) * dy)
         return (ahead + _ACROSS * aside, box.y, box.x)
@@ -145,9 +134,9 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
     return min(nearest, key=lambda other: distance(nearest[other]), default=key)
 
 
-def _aside(one: Box, other: Box) -> int:
+def _aside(one: Region, other: Region) -> int:
     """The sideways distance of two boxes in cells: 0 if they share a column of cells."""
-    return max(0, other.x - (one.x + one.width - 1), one.x - (other.x + other.width - 1))
+    return max(0, other.x - one.right + 1, one.x - other.right + 1)
 
 
 def tile_lines(
@@ -184,7 +173,7 @@ def tile_lines(
         for y, line in enumerate(drawn, box.y):
             if 0 <= y < rows:
                 by_row[y] += [Span(" " * (box.x - ends[y])), *line]
-                ends[y] = box.x + box.width
+                ends[y] = box.right
     lines = [crop([span for span in spans if span.text], cells) for spans in by_row]
     if 0 <= layout.legend < rows:
         nothing = any(_sign(tile, scale.step(tile.amount)) == SIGNS[0] for tile in tiles if tile.key in layout.map)
@@ -204,7 +193,7 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 
 
 @lru_cache(maxsize=256)
-def _tile(tile: Tile, box: Box, step: int, here: bool, fresh: bool, stroke: int, *, whole: bool) -> tuple[Line, ...]:
+def _tile(tile: Tile, box: Region, step: int, here: bool, fresh: bool, stroke: int, *, whole: bool) -> tuple[Line, ...]:
     """Draw one tile: name, figure, change, and the sign of its shade, number ``step``.
 
     ``here``: the cursor is on the tile. ``whole``: large figures have no half blocks. Drawn tiles are cached, so a
@@ -291,18 +280,12 @@ def name_lines(tile: Tile, cells: int, most: int) -> Sequence[str]:
     A name is cut only if even the shortest one does not fit. Phường 1 and Phường 11 never look alike.
     """
     for name in (tile.name, *tile.briefs):
-        broken = _broken(name) if width(name) > cells and most > 1 else [name]
+        broken = halves(name) if width(name) > cells and most > 1 else [name]
         if len(broken) <= most and all(width(line) <= cells for line in broken):
             return broken
     shortest = min((tile.name, *tile.briefs), key=width)
     lines = wrap(shortest, max(1, cells))
     return lines if len(lines) <= most else [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), cells)]
-
-
-def _broken(name: str) -> list[str]:
-    words = name.split()
-    pairs = [[" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words))]
-    return min(pairs, key=lambda pair: max(map(width, pair)), default=[name])
 
 
 @lru_cache(maxsize=256)
