@@ -349,7 +349,7 @@ BOARD = Leaderboard(
         _count(
             "unused",
             N_("Thủ tục chưa có hồ sơ trực tuyến"),
-            N_("thủ tục mức độ 3, 4 của cấp này chưa có hồ sơ trực tuyến nào từ đầu năm"),
+            N_("thủ tục mức độ 3, 4 của cấp này chưa có hồ sơ trực tuyến nào từ đầu năm; ở cấp: không đơn vị nào có"),
             Better.LESS,
             short=N_("Thủ tục\nchưa có"),
             groupings=("unit",),

@@ -266,9 +266,20 @@ def _value(of: Reviewed, key: str) -> Value:
     return value
 
 
+_TITLE = N_("Rà soát, đơn giản hóa thủ tục")
+
+
+def _titled(board: ReviewBoard) -> str:
+    """The title, with what the figures of a level count: by unit another figure than by field."""
+    if board.data_as_of is None:
+        return tr(_TITLE)
+    note = N_("số của cấp: cộng các đơn vị") if board.by == "unit" else N_("mỗi thủ tục tính một lần")
+    return f"{tr(_TITLE)} ({tr(note)})"
+
+
 BOARD = Leaderboard(
     "review",
-    N_("Rà soát, đơn giản hóa thủ tục"),
+    _TITLE,
     needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, replace(LEVEL, on_screen=False)),
@@ -323,6 +334,7 @@ BOARD = Leaderboard(
     ask=review,
     figures=attrgetter("figures"),
     value=_value,
+    titled=_titled,
     by=attrgetter("by"),
     by_level=True,
     json_order=("in_scope", *STATES, "reviewed_share", "proposed_share", "key_field"),
@@ -331,7 +343,9 @@ BOARD = Leaderboard(
     about=N_("thủ tục đã rà soát, kiến nghị, thực thi, theo đơn vị và lĩnh vực"),
     topic=N_(
         "Mỗi dòng một đơn vị hoặc lĩnh vực: bao nhiêu thủ tục của danh mục đã được rà soát, kiến nghị đơn giản hóa, "
-        "phê duyệt, thực thi. Theo lĩnh vực, lĩnh vực trọng tâm chưa có kiến nghị đứng trước, có dấu ✗. Thủ tục được "
-        "rà soát mà ngoài phạm vi vẫn được đếm và liệt kê, nhưng không tính vào tỷ lệ. Enter mở các thủ tục."
+        "phê duyệt, thực thi. Theo đơn vị, số của cấp cộng các đơn vị: thủ tục chung tính ở từng đơn vị. Theo lĩnh "
+        "vực, mỗi thủ tục tính một lần, một đơn vị rà soát là đủ, nên tỷ lệ của cấp là số khác. Lĩnh vực trọng tâm "
+        "chưa có kiến nghị đứng trước, có dấu ✗. Thủ tục được rà soát mà ngoài phạm vi vẫn được đếm và liệt kê, nhưng"
+        " không tính vào tỷ lệ. Enter mở các thủ tục."
     ),
 )

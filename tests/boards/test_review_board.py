@@ -100,6 +100,21 @@ def test_by_field_each_procedure_counts_once_and_key_fields_without_a_proposal_s
     assert list(of_communes) == ["Tư pháp", "Hộ tịch"]
 
 
+def test_the_title_says_what_a_level_counts_where_two_groupings_give_it_two_shares(office: Office) -> None:
+    source = office.source(MORNING)
+    titles = {source.board("review", by=by).table().title for by in ("unit", "field")}
+    assert titles == {"Rà soát, đơn giản hóa thủ tục"}  # no sheet, nothing to explain
+    source.close()
+    office.sheet("catalogue", procedures("named"))
+    office.sheet("review", [review("Phường 6", "1.000001", "proposed"), review("Phường 2", "1.000001", "done")])
+    source = office.source(MORNING)
+    found = {by: source.board("review", by=by) for by in ("unit", "field")}
+    assert {by: one.json()["levels"]["commune"]["reviewed"] for by, one in found.items()} == {"unit": 2, "field": 1}
+    assert found["unit"].table().title.endswith(" (số của cấp: cộng các đơn vị)")
+    assert found["field"].table().title.endswith(" (mỗi thủ tục tính một lần)")
+    source.close()
+
+
 def test_key_fields_are_marked_in_json_and_with_a_word_on_screen(office: Office) -> None:
     office.sheet("catalogue", procedures("named"))
     office.sheet("review", [review("Phường 6", "1.000001", "proposed")])
