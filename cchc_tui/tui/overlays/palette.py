@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
+from operator import itemgetter
 from typing import ClassVar, NamedTuple
 
 from cchc_tui.boards.dossier_filter import DossierFilter
@@ -183,26 +184,28 @@ class PaletteScreen(PromptScreen[None]):
         self.show_rows()
         self.grid.action_move("first")
 
-    def rows(self) -> Iterable[GridRow]:
-        """The rows of the matching entries, computed each time, because data may have changed since the last key."""
-        every = tuple(_entries(self._board))
-        matches = self._matching(every) if self.text.strip() else self._recent_first(every)
+    def rows(self) -> Iterator[GridRow]:
+        """Yield a row for each matching entry; the entries are made each time, because the data may have changed."""
+        matches = self._matching()
         self._by_action = {entry.action: entry for entry in reversed(matches)}
-        return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
+        for action in dict.fromkeys(entry.action for entry in matches):
+            entry = self._by_action[action]
+            said, key = Cell(entry.help, TextRole.DIM), Cell(entry.key, TextRole.KEY)
+            yield GridRow(action, (Cell(entry.name, TextRole.STRONG), said, key))
 
-    def _matching(self, every: Sequence[Entry]) -> list[Entry]:
-        """Entries for what the whole text names, then those that match it: best match, then last chosen, first."""
+    def _matching(self) -> list[Entry]:
+        """The matching entries, best first, and of equals the latest first. Without a text, all entries match.
+
+        Entries for what the whole text names come before all others.
+        """
+        latest = {action: place for place, action in enumerate(self._board.session.recent)}
+        entries = sorted(_entries(self._board), key=lambda entry: latest.get(entry.action, len(latest)))
+        if not self.text.strip():
+            return entries
         words = unaccent(self.text).split()
-        lately = {action: place for place, action in enumerate(self._board.session.recent)}
-        near = [(entry.distance(words), entry) for entry in every] if words else []
-        there = [(*distance, lately.get(entry.action, len(lately)), entry) for distance, entry in near if distance]
-        there.sort(key=lambda match: match[:3])
-        return [*_typed_entries(self._board, self.text), *(match[3] for match in there)]
-
-    def _recent_first(self, every: Sequence[Entry]) -> list[Entry]:
-        known = {entry.action: entry for entry in every}
-        recent = [known[action] for action in self._board.session.recent if action in known][:_RECENT]
-        return [*recent, *every]
+        near = [(distance, entry) for entry in entries if words and (distance := entry.distance(words))]
+        near.sort(key=itemgetter(0))
+        return [*_typed_entries(self._board, self.text), *(entry for _, entry in near)]
 
     def choose(self, key: str) -> None:
         """Remember the chosen entry, close the palette and run the entry."""
@@ -224,9 +227,3 @@ async def _run(board: BoardScreen, entry: Entry) -> None:
         await board.app.push_screen(UnitScreen(which, entry.name, BOARD_NAMES["late"]))
     else:
         await board.run_action(entry.action)
-
-
-def _row(entry: Entry) -> GridRow:
-    return GridRow(
-        entry.action, (Cell(entry.name, TextRole.STRONG), Cell(entry.help, TextRole.DIM), Cell(entry.key, TextRole.KEY))
-    )

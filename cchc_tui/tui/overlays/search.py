@@ -195,15 +195,13 @@ def _key(hit: Hit) -> str:
 
 def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
     """A hit's row: a dossier has its due date and state, any other hit its number of dossiers."""
-    kind = Cell(tr(KINDS[hit.kind]), TextRole.DIM)
+    kind, words = Cell(tr(KINDS[hit.kind]), TextRole.DIM), _words(hit, brief, units)
     if hit.line is not None:
         due = Cell(day(hit.line.due), value=hit.line.due)
-        return GridRow(_key(hit), (kind, Cell(_words(hit, brief, units)), due, state_cell(hit.line)))
+        return GridRow(_key(hit), (kind, Cell(words), due, state_cell(hit.line)))
     count = "" if hit.count is None else FIND.kept_dossiers.format(n=number(hit.count))
-    return GridRow(
-        _key(hit),
-        (kind, Cell(_words(hit, brief, units), TextRole.STRONG), Cell(), Cell(count, TextRole.DIM, value=hit.count)),
-    )
+    cells = (kind, Cell(words, TextRole.STRONG), Cell(), Cell(count, TextRole.DIM, value=hit.count))
+    return GridRow(_key(hit), cells)
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
