@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from itertools import accumulate
 from operator import attrgetter
 
-from cchc_tui.store.count.counting import StateCounts
+from cchc_tui.store.count.state_counts import StateCounts
 
 
 @dataclass(frozen=True, slots=True)

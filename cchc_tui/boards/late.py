@@ -20,9 +20,10 @@ from cchc_tui.domain.names import by_name
 from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, StateDeltas, count_deltas, count_states
+from cchc_tui.store.count.counting import CountQuery, StateDeltas, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
+from cchc_tui.store.count.state_counts import CountsByKey, StateCounts
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import N_

@@ -16,9 +16,10 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.store.count import counts_writer
 from cchc_tui.store.count.arrivals import arrivals, received_today
-from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, count_deltas, count_states
+from cchc_tui.store.count.counting import CountQuery, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
+from cchc_tui.store.count.state_counts import CountsByKey, StateCounts
 from cchc_tui.store.read.settled_state import year_start
 from cchc_tui.store.write.loading import list_repeated, repeated
 from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, SCRATCH, Office, at, dossier, items_of, numbered

@@ -18,9 +18,10 @@ from cchc_tui.domain.moments import Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType
-from cchc_tui.store.count.counting import CountQuery, StateCounts
+from cchc_tui.store.count.counting import CountQuery
 from cchc_tui.store.count.field_counting import UNPLACED, FieldCounts
 from cchc_tui.store.count.period_counts import PeriodCounts, period_counts
+from cchc_tui.store.count.state_counts import StateCounts
 from cchc_tui.texts.papers import form06a as texts
 from cchc_tui.texts.papers.words import LEVELS, MADE_UP, count, short_moment
 from cchc_tui.texts.tui_papers import ERRORS

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import chain, repeat
 from operator import add
 from typing import Any, Self
@@ -20,6 +20,7 @@ from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.counts_table import Dimension, Group, GroupCounts, counts_at
+from cchc_tui.store.count.state_counts import CountsByKey, StateCounts
 from cchc_tui.store.read.settled_state import (
     CLOCK_DEPENDENT_SQL,
     NO_DUE,
@@ -41,38 +42,6 @@ KEY_COLUMNS = {
     Dimension.OFFICER: "officer",
 }
 DATES = "received, due, finished, returned"
-
-
-@dataclass(slots=True)
-class StateCounts:
-    """Numbers of dossiers by state, for a unit and a key of a dimension.
-
-    Late dossiers are counted by working days late. ``carried`` counts dossiers that were received before the period.
-    Without ``CountQuery.carried``, it lacks the open dossiers that were not read one by one.
-    """
-
-    carried: int = 0
-    on_time: int = 0
-    in_time: int = 0  # due soon included
-    due_soon: int = 0
-    waiting: int = 0
-    withdrawn: int = 0
-    unclosed: int = 0
-    resolved_late: Counter[int] = field(default_factory=Counter)
-    overdue: Counter[int] = field(default_factory=Counter)
-    overdue_unclosed: Counter[int] = field(default_factory=Counter)
-
-    def __add__(self, other: StateCounts) -> StateCounts:
-        return StateCounts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(StateCounts)))
-
-    def __bool__(self) -> bool:
-        """Whether any number of dossiers is not 0."""
-        days = (any(self.resolved_late.values()), any(self.overdue.values()))
-        return any((self.on_time, self.in_time, self.waiting, self.withdrawn, *days))
-
-
-#: (unit number, key) → its counts. The key is a term's number; in dimension UNIT it is 0.
-CountsByKey = dict[tuple[int, int], StateCounts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from typing import TypeVar
 from cchc_tui.domain.names import fold, listed_name
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
+from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.count.state_counts import StateCounts
 from cchc_tui.texts.papers.form06a import NO_FIELD
 
 C = TypeVar("C")

@@ -17,9 +17,10 @@ from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third, timely
 from cchc_tui.ingest.records import BY_FIELD, FIGURES
 from cchc_tui.registry import Registry
-from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
+from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.counts_writer import Times
 from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
+from cchc_tui.store.count.state_counts import StateCounts
 from cchc_tui.store.read.schema import LISTS, LOADED
 from cchc_tui.store.read.store_moment import StoreMoment
 
