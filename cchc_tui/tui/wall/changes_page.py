@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from typing_extensions import override
 
-from cchc_tui.boards.changes import LEAST_COUNTED, Change, ChangesBoard
+from cchc_tui.boards.changes import LEAST_COUNTED, ChangesBoard
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui_changes import CHANGES
@@ -75,30 +75,23 @@ def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
 def _list(board: ChangesBoard, better: bool) -> list[Line]:
     """One line for each improved (or else worse) unit: changes of overdue dossiers, then changes of late rates."""
     role = TextRole.GOOD if better else TextRole.BAD
-    lines = [overdue_line(row, role) for row in board.by_overdue(better)]
-    moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
-    moved.sort(key=lambda pair: -pair[0])  # so that the amounts are in descending order
-    lines += [rate_line(row, role) for amount, row in moved if amount]
+    lines: list[Line] = []
+    for row in board.by_overdue(better):
+        before, delta = row.before.overdue if row.before is not None else 0, row.change("overdue") or 0
+        words = CHANGES.overdue_rose if delta > 0 else CHANGES.overdue_fell
+        said = words.format(unit=row.name, n=number(abs(delta)))
+        lines.append(_line(said, number(before), number(row.now.overdue), role))
+    moved = ((points_between(row.rate, row.rate_before) or 0.0, row) for row in board.by_rate(better))
+    for points, row in sorted(moved, key=lambda pair: -abs(pair[0])):
+        if points:
+            words = CHANGES.rate_rose if points > 0 else CHANGES.rate_fell
+            said = words.format(unit=row.name, n=decimal(abs(points)))
+            lines.append(_line(said, percent(row.rate_before), percent(row.rate), role))
     return lines or [(Span(CHANGES.nobody, TextRole.DIM),)]
 
 
-def overdue_line(row: Change, role: TextRole) -> Line:
-    """Draw ``Phường 1: quá hạn giảm 20   118 → 98``."""
-    delta = row.change("overdue") or 0
-    before = row.before.overdue if row.before is not None else 0
-    words = CHANGES.overdue_rose if delta > 0 else CHANGES.overdue_fell
-    return _line(words.format(unit=row.name, n=number(abs(delta))), number(before), number(row.now.overdue), role)
-
-
-def rate_line(row: Change, role: TextRole) -> Line:
-    """Draw ``Phường 4: tỷ lệ trễ tăng 0,4 điểm   3,2 % → 3,6 %``."""
-    delta = points_between(row.rate, row.rate_before) or 0.0
-    words = CHANGES.rate_rose if delta > 0 else CHANGES.rate_fell
-    said = words.format(unit=row.name, n=decimal(abs(delta)))
-    return _line(said, percent(row.rate_before), percent(row.rate), role)
-
-
 def _line(said: str, before: str, now: str, role: TextRole) -> Line:
+    """Draw ``Phường 1: quá hạn giảm 20  118 → 98``."""
     return Span(said, role), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", TextRole.DIM)
 
 

@@ -14,7 +14,7 @@ from cchc_tui.texts.tui_directives import PAGE
 from cchc_tui.tui.screens.directive_rows import STATE_ROLES, figures_text, measure_text, state_text
 from cchc_tui.tui.session.queries import LastMeetingQuery
 from cchc_tui.tui.style.formats import number
-from cchc_tui.tui.style.render import Line, Span, crop, fit_words, line_width, paragraph, spread
+from cchc_tui.tui.style.render import Line, Span, crop, fit_words, line_width, paragraph, roomiest
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.wall.view import MARGIN, DrawnPage, Page, PageView, heads_lines
@@ -89,13 +89,10 @@ def _row_lines(row: DirectiveRow, board: LastMeeting, view: PageView, high: int)
     measured = row.measure is not None
     figures = (Span(f"   {measure_text(row)}", TextRole.DIM), Span(f"   {figures_text(row)}", TextRole.STRONG))
     head: Line = (Span(f"{row.number:>2}  ", TextRole.DIM), Span(names, TextRole.STRONG))
-    if measured and line_width((*head, *figures)) <= room:
-        head = (*head, *figures)
-    elif measured and line_width((*head, figures[1])) <= room:
-        head = (*head, figures[1])
-    elif high == 1 and not measured:
+    heads = [(*head, *figures), (*head, figures[1])] if measured else []
+    if high == 1 and not measured:
         head = (*head, Span(f"   {fit_words(row.text, max(0, room - line_width(head) - _APART))}"))
-    lines: list[Line] = [(Span(" " * MARGIN), *spread(crop(head, room), (state,), view.inner))]
+    lines: list[Line] = [(Span(" " * MARGIN), *roomiest([*heads, crop(head, room)], (state,), view.inner))]
     if high > 1:
         lines += paragraph(row.text, view.inner - 4, indent=" " * (MARGIN + 4))[: high - 1]
     return [*lines, *[()] * (high > 2 and len(lines) < high)]
