@@ -14,7 +14,7 @@ from typing import NamedTuple
 from textual.geometry import Region
 
 from cchc_tui.tui.style.ascii_fallback import ascii_only
-from cchc_tui.tui.style.render import Line, Span, crop, fit, halves, line_width, width, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, fit, halves, line_width, spread, width, wrap
 from cchc_tui.tui.style.themes import SHADES, Background, TextRole
 from cchc_tui.tui.widgets.big_number import bitmap, stroke_for
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
@@ -220,14 +220,13 @@ def _tile(tile: Tile, box: Region, step: int, here: bool, fresh: bool, stroke: i
     air: list[list[Span]] = [[] for _ in range(room - above)]
     if air and unplaced:  # the name leaves no room for the signs in its lines
         air[0] = [Span(" " * (inner - len(signs))), Span(signs, TextRole.STRONG)]
-    rows = [*([[]] * above), *head, *air, *foot]
-    lines: list[Line] = []
-    for y, row in enumerate(rows[: box.height]):
-        lead = CURSOR_SIGN if here and y == above else " "
-        kept = crop(row, inner)
-        spans = (Span(lead, TextRole.STRONG), *kept, Span(" " * (inner - line_width(kept))))
-        lines.append(tuple(span._replace(background=background) for span in spans))
-    return tuple(lines)
+    rows = [*([[]] * above), *head, *air, *foot][: box.height]
+    leads = (Span(CURSOR_SIGN if here and y == above else " ", TextRole.STRONG) for y in range(box.height))
+    return tuple(_on((lead, *row), box.width, background) for lead, row in zip(leads, rows, strict=False))
+
+
+def _on(line: Sequence[Span], cells: int, background: Background | None) -> Line:
+    return tuple(span._replace(background=background) for span in spread(line, (), cells))
 
 
 def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
@@ -291,14 +290,9 @@ def name_lines(tile: Tile, cells: int, most: int) -> Sequence[str]:
 @lru_cache(maxsize=256)
 def _slot(tile: Tile, cells: int, here: bool, fresh: bool) -> Line:
     """Draw a unit of the list on one line: name, figure, change."""
-    background = Background.CURSOR if here else None
-    signs = (CHOSEN_SIGN if tile.chosen else " ") + (FRESH_SIGN if fresh else " ")
-    figure = [
-        Span(tile.figure, TextRole.STRONG, fresh),
-        Span(f" {tile.change}" if tile.change else "", tile.role),
-    ]
-    head = (CURSOR_SIGN if here else " ") + signs.strip()
+    change = f" {tile.change}" if tile.change else ""
+    figure = [Span(tile.figure, TextRole.STRONG, fresh), Span(change, tile.role)]
+    head = (CURSOR_SIGN if here else " ") + (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if fresh else "")
     room = cells - line_width(figure) - width(head) - 3
-    spans = [Span(head, TextRole.STRONG), Span(f"{name_lines(tile, max(1, room), 1)[0]} "), *figure]
-    spans.append(Span(" " * max(0, cells - line_width(spans))))
-    return tuple(span._replace(background=background) for span in spans)
+    line = (Span(head, TextRole.STRONG), Span(f"{name_lines(tile, max(1, room), 1)[0]} "), *figure)
+    return _on(line, cells, Background.CURSOR if here else None)
