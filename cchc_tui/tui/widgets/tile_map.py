@@ -248,23 +248,20 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     """Draw the figure and its change at the left, the sign of the shade at the right. Without room, only the figure."""
     change = f" {tile.change}" if tile.change else ""
     short = change.replace(" ", "") if "=" not in change else change
-    sign = _sign(tile, step)
+    sign = (Span(_sign(tile, step)), Span(" "))
     for moved in (change, short, ""):
         left = [Span(tile.figure, TextRole.STRONG, fresh), Span(moved, tile.role)]
-        room = cells - line_width(left) - width(sign) - 1
-        if room >= 1:
-            return [*left, Span(" " * room), Span(sign), Span(" ")]
+        if line_width((*left, *sign)) < cells:
+            return [*spread(left, sign, cells)]
     return [Span(tile.figure, TextRole.STRONG, fresh)]
 
 
 def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     """Draw the line below a large figure: the figure's change, the tile's note, and the sign of the tile's shade."""
     left = [Span(tile.change, TextRole.STRONG, fresh)]
-    room = cells - line_width(left) - 2
-    if note := _note(tile, room - 3):
+    if note := _note(tile, cells - line_width(left) - 5):
         left.append(Span(f"  {note}" if tile.change else note))
-        room = cells - line_width(left) - 2
-    return [*left, Span(" " * room), Span(_sign(tile, step)), Span(" ")]
+    return [*spread(left, (Span(_sign(tile, step)), Span(" ")), cells)]
 
 
 def _note(tile: Tile, cells: int) -> str:
