@@ -295,17 +295,13 @@ def _name_cell(view: LeaderboardView, row: Row, key: str, unit_key: str) -> Cell
     if table.by == "procedure":
         return procedure_cell(name)
     if table.keys:
-        longest = _LONG_BESIDE_WORDS if table.has_words else _LONG
-        return Cell(name, whole=name, short=brief_name(name, view.units.get(key), longest))
+        longest, unit = _LONG_BESIDE_WORDS if table.has_words else _LONG, view.units.get(key)
+        brief = unit.brief if unit is not None and len(name) > longest and unit.brief != name else ""
+        return Cell(name, whole=name, short=brief)
     unit = view.units.get(unit_key)
     if unit is None:
         return Cell(name)
     return Cell(f"{name} · {unit.name}", short=f"{name} · {unit.brief}")
-
-
-def brief_name(name: str, unit: Unit | None, longest: int = _LONG) -> str:
-    """The registry's short name of a unit, if ``name`` has more than ``longest`` characters; else ""."""
-    return unit.brief if unit is not None and len(name) > longest and unit.brief != name else ""
 
 
 def name_of(table: Table, row: Row) -> str:

@@ -12,14 +12,13 @@ from cchc_tui.texts.tui import COLUMNS, LEVELS
 from cchc_tui.texts.tui_present import NOTICES
 from cchc_tui.tui.screens.leaderboard_rows import (
     LeaderboardView,
-    brief_name,
     columns,
     grid_rows,
     key_of,
     name_of,
     total_rows,
 )
-from cchc_tui.tui.style.figures import amount, heading, ranks, shortfall, visible
+from cchc_tui.tui.style.figures import amount, heading, ranks, visible
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
@@ -83,11 +82,12 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
 
     ``units`` are the registry's units, by key. Their short names are used if there is little room.
     """
-    view = LeaderboardView(table, base, level=level)
+    view = LeaderboardView(table, base, level=level, units=units or {})
     main = table.main
     if main < 0:
         return Ranking()
-    column, lesser, places = table.columns[main], dict(_lesser(view)), ranks(table, level)
+    column, named = table.columns[main], key_of(table.columns[table.named])
+    lesser, places = dict(_lesser(view)), ranks(table, level)
     old = {key: row for _, key, row in visible(base, level)} if base is not None else {}
     entries, moves = [], []
     for (_, key, row), (_, cells) in zip(visible(table, level), _by_column(view, grid_rows(view)), strict=True):
@@ -95,28 +95,24 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
         figure, was = cells[key_of(column)].text, amount(before[main]) if before is not None else None
         moves.append(Moved(name, value, figure, was, base is None or before is not None))
         if value or (value is not None and column.better is Better.MORE):
-            more = tuple(cells[each] for each in lesser)
-            brief = brief_name(name, units.get(key)) if units else ""
-            distance = shortfall(table, main, row[main])
+            more, words = tuple(cells[each] for each in lesser), (cells[named].short, cells["target"].text)
             entries.append(
-                RankingEntry(
-                    key, name, places[key], cells["move"], value, figure, cells["change"], more, brief, distance
-                )
+                RankingEntry(key, name, places[key], cells["move"], value, figure, cells["change"], more, *words)
             )
     nothing = 0 if column.type is ValueType.COUNT else None  # a missing row has the count 0 and an unknown share
     moves += [Moved(name_of(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = (heading(column), tuple(lesser.values()))
-    words = "" if view.target is None else figure_text(view.target, column.type)
+    aim = "" if view.target is None else figure_text(view.target, column.type)
     missing = sorted((e for e in entries if e.distance), key=lambda e: e.value, reverse=column.better is Better.MORE)
     short_of = tuple((entry.name, entry.distance) for entry in missing)
-    return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target, words, short_of)
+    return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target, aim, short_of)
 
 
 def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield each row's key, and its cells by column key. Without a reference, cells "move" and "change" are empty."""
+    """Yield each row's key, and its cells by column key. Cells for which the grid has no column are empty."""
     keys = [each.key for each in columns(view)]
     for row in rows:
-        yield row.key, {"move": Cell(), "change": Cell(), **dict(zip(keys, row.cells, strict=True))}
+        yield row.key, {"move": Cell(), "change": Cell(), "target": Cell(), **dict(zip(keys, row.cells, strict=True))}
 
 
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
