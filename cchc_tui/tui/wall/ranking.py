@@ -116,7 +116,7 @@ def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple
 
 
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
-    """Yield key and title of the columns after the main one that the wall shows, the first one's change after it."""
+    """Yield key and title of the wall's columns after the main one. The first is followed by its changes."""
     first = view.base is not None
     for _, one, change in view.shown[view.table.main + 1 :]:
         if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:

@@ -176,7 +176,7 @@ def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Seque
 
 
 def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
-    """The indexes of the columns that name the row, then of the ``chosen`` ones in their order; of all if none is."""
+    """The indexes of the columns to show: those that name the row, then ``chosen`` ones; all if none is chosen."""
     numbers = {column.key: i for i, column in enumerate(columns)}
     wanted = [numbers[key] for key in chosen if key in numbers]
     if not wanted:
@@ -252,7 +252,10 @@ def row_line(
     fresh: frozenset[int] = frozenset(),
     backgrounds: Mapping[int, Background] | None = None,
 ) -> Line:
-    """Draw a row after its signs ``marks``. ``fresh``: indexes of changed cells. ``backgrounds``: by a cell's index."""
+    """Draw a row after its signs ``marks``. The indexes of changed cells are ``fresh``.
+
+    ``backgrounds``: index of a cell → the cell's own background, if it has one.
+    """
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)
     for spot in placed:
@@ -300,7 +303,7 @@ def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Colle
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
-    """Draw line ``y`` of the scroll bar: ``body`` of ``total`` rows are shown, from ``top`` on. All: a space."""
+    """Draw line ``y`` of the scroll bar for ``body`` of ``total`` rows, from row ``top`` on; a space if all fit."""
     if total <= body:
         return Span(" ")
     size = max(1, body * body // total)

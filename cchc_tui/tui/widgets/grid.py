@@ -234,7 +234,7 @@ class Grid(Cursor):
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
     def _note_cursor(self, *, by_rows: bool = False) -> None:
-        """Store the key of the row under the cursor, which then follows the row. Post ``Moved`` if it is a new key."""
+        """Store the key of the cursor's row, so that the cursor follows the row. Post ``Moved`` if the key is new."""
         row = self.cursor_row
         key = row.key if row is not None else ""
         if key != self._key:
