@@ -72,7 +72,7 @@ def listed_name(text: str) -> str:
 def part_digits(key: str) -> str:
     """A key with its numbers as separate words, without leading zeros: "p11" → "p 11", "p06" → "p 6"."""
     words = _DIGITS_AFTER_LETTERS.sub(" ", key).split()
-    return " ".join(str(int(word)) if word.isdecimal() else word for word in words)
+    return " ".join(word.lstrip("0") or "0" if word.isdecimal() else word for word in words)
 
 
 def brief_procedure(name: str) -> str:

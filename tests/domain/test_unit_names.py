@@ -121,6 +121,11 @@ def test_another_districts_department_is_not_ours() -> None:
     assert UNITS.place("UBND huyện Cao Lãnh", "Phòng Tư pháp", DAY).unit is None
 
 
+@pytest.mark.parametrize("name", ["Phường ", "P"])
+def test_a_number_of_five_thousand_digits_names_no_unit(name: str) -> None:
+    assert UNITS.place(f"UBND {name}{'9' * 5000}", "", DAY).unit is None
+
+
 def test_a_reused_code_is_another_unit_on_another_day() -> None:
     first = UNITS.find("Phường 2", DAY).unit
     merged = UNITS.find("Phường 1", date(2025, 3, 1)).unit
