@@ -267,6 +267,9 @@ def _titled(board: LateBoard) -> str:
     return texts.as_first_seen(title, board.differs["all"].late) if board.first_seen else title
 
 
+#: The groupings with figures of dossiers that are not late. All dossiers of an age band are late.
+_WITH_OTHERS = ("unit", "field", "procedure", "officer")
+
 BOARD = Leaderboard(
     "late",
     texts.TITLES.source["late"],
@@ -284,7 +287,7 @@ BOARD = Leaderboard(
         _count("overdue", N_("đang mở, đã qua hạn trả"), counted=N_("hồ sơ quá hạn"), by_clock=ByClock.INCREASES),
         _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả"), by_clock=ByClock.STILL, on_screen=False),
         _count("unclosed", N_("đã trả kết quả nhưng phần mềm chưa kết thúc"), by_clock=ByClock.STILL),
-        _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn"), on_wall=False),
+        _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn"), on_wall=False, groupings=_WITH_OTHERS),
         _count(
             "in_time",
             N_("đang mở, chưa đến hạn trả hoặc không có hạn trả"),
@@ -319,6 +322,7 @@ BOARD = Leaderboard(
             better=Better.NEITHER,
             by_clock=ByClock.STILL,
             lesser=2,
+            groupings=_WITH_OTHERS,
         ),
         Column(
             "late_rate",
@@ -328,7 +332,7 @@ BOARD = Leaderboard(
             prefs_key="rate",
             by_clock=ByClock.INCREASES,
             whole="counted",
-            groupings=("unit", "field", "procedure", "officer"),  # not age bands: all of their dossiers are late
+            groupings=_WITH_OTHERS,
         ),
         Column(
             "share",

@@ -137,9 +137,13 @@ class Table:
 
     @property
     def main(self) -> int:
-        """The index of the column by which rows are ranked; -1 if rows are not ranked."""
-        ranking = [(not one.main, place) for place, one in enumerate(self.columns) if one.ranks]
-        return min(ranking, default=(True, -1))[1]
+        """The index of the column by which rows are ranked; -1 if rows are not ranked.
+
+        It is the column of the ``order``, so that ranks and bars follow the rows, or else the main column.
+        """
+        ordered = self.order.removeprefix("-")
+        ranking = [(one.key != ordered, not one.main, place) for place, one in enumerate(self.columns) if one.ranks]
+        return min(ranking, default=(True, True, -1))[2]
 
     @property
     def named(self) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.late import BOARD, LateBoard, LateRow
 from cchc_tui.boards.listed import board_of
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid_rows
 from cchc_tui.tui.style.problem_text import sentence_within
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -28,7 +31,7 @@ async def test_the_overview_comes_first_with_the_two_figures_large(app, until):
 
 async def test_figures_grow_where_there_is_room(app, until):
     async with app.run_test(size=(140, 40)) as pilot:
-        shown = await until(pilot, "quá hạn 969 = · chưa kết thúc 808 =", "Ngày Chủ Nhật thân thiện")
+        shown = await until(pilot, "quá hạn 969 = · chưa kết thúc 808 =", "5 có · 3 chưa có")
         assert "████████████  ████" in shown  # twice as wide, twice as high
         assert "350 chỉ vì chưa kết thúc" in shown
 
@@ -129,6 +132,41 @@ async def test_g_groups_by_field_procedure_officer_and_age(app, until):
             await until(pilot, f"Nhóm theo {words}", row)
         await pilot.press("f4")  # the function key does the same, for input methods that swallow letters
         await until(pilot, "Nhóm theo đơn vị", "Phường 6")
+
+
+def test_officers_are_numbered_and_barred_by_what_they_are_sorted_by():
+    rows = (
+        LateRow("29878/1", "29878", "Cán bộ số 1", "", Counts(late=10, unclosed=1)),
+        LateRow("29878/2", "29878", "Cán bộ số 2", "", Counts(late=4, unclosed=4)),
+        LateRow("29878/3", "29878", "Cán bộ số 3", "", Counts(late=8, unclosed=2)),
+    )
+    for by, order, bars in (("officer", [2, 3, 1], [1.0, 0.5, 0.25]), ("field", [1, 3, 2], [1.0, 0.8, 0.4])):
+        table = BOARD.table(LateBoard(0, 0, by, None, {}, rows, Counts()), screen=True)
+        view = LeaderboardView(table, cells=120)
+        assert [key for key, *_ in grid_rows(view)] == [f"29878/{n}" for n in order]
+        place = {column.key: n for n, column in enumerate(columns(view))}
+        cells = [row.cells for row in grid_rows(view)]
+        assert [row[place["rank"]].text for row in cells] == ["1", "2", "3"]
+        assert [row[place["bar"]].bar for row in cells] == bars
+
+
+async def test_the_rank_of_officers_is_explained_by_what_is_not_closed(app, until):
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("2", "g", "g", "g")
+        await until(pilot, "Nhóm theo cán bộ", "Cán bộ 3 · Phường 6")
+        assert app.screen.column_meaning("rank") == "hạng theo chưa kết thúc, trong các dòng của bảng"
+        await pilot.press("g", "g")
+        await until(pilot, "Nhóm theo đơn vị", "Phường 6")
+        assert not app.screen.column_meaning("rank")  # the general words: by late dossiers
+
+
+async def test_age_bands_have_no_column_of_dossiers_that_are_not_late(app, until):
+    async with app.run_test(size=(200, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo đơn vị", "đến hạn", "Tổng")
+        await pilot.press("G")
+        await until(pilot, "Nhóm theo số ngày trễ", "trên 30 ngày", gone="đến hạn")
+        assert {"due_soon", "total", "rate"}.isdisjoint(column.key for column in app.screen.grid.columns)
 
 
 async def test_age_bands_stand_in_their_own_order(app, until):

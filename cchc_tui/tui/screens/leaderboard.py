@@ -111,9 +111,11 @@ class LeaderboardScreen(MappedScreen):
         from cchc_tui.texts.tui_help import BOARDS, HELP  # imported at first use
 
         table = self._table
-        if table is None or table.main < 0 or self.board.name in BOARDS:
+        if table is None or table.main < 0:
             return ""
         main = table.columns[table.main]
+        if self.board.name in BOARDS and main.main:  # the general help says it
+            return ""
         if key == "rank":
             return HELP.rank_by.format(figure=heading(main).lower())
         changed = {"change": main, **{f"{key_of(one)}_change": one for one in table.columns}}

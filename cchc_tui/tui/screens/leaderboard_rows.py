@@ -332,7 +332,8 @@ def how_line(
     view: LeaderboardView | None, *, before: Line, title: str, by: Line, of: Line, order: Line, since: str, cells: int
 ) -> Line:
     """The whole line: a note, title, grouping, level, order, reference. If room is short, lesser parts are left out."""
-    said: list[Line] = [(Span(f" {words}  "),) if words else () for words in (title, title.partition(" (")[0])]
+    titles = (f"{title}  ", title, title.partition(" (")[0])  # the first is further from what follows
+    said: list[Line] = [(Span(f" {words}"),) if title else () for words in titles]
     # Level and order are less important: the header names the level too, and an arrow marks the sorted column.
     ways = ((*by, *of, *order), (*by, *order), by)
     lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
