@@ -99,7 +99,9 @@ class CchcApp(SessionActions):
         tracker = StatusTracker(time_is=time, supervisor=supervisor, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
         self.session.board = BOARDS[0].name
-        self.session.preferences.on_trouble = self._tell_not_stored
+        self.session.preferences.on_trouble = lambda reason: self.tell(
+            TEXT.not_kept.format(path=kept, reason=reason), TextRole.WARN
+        )
         self.crash_error: BaseException | None = None  # the error that ended the app
         self.reopen_at = Place()  # after a crash: where the app starts again, and the sentence that it then shows
         self.reopen_note = ""
@@ -170,9 +172,6 @@ class CchcApp(SessionActions):
             self.main_screen.say(alert_head(), changes.alerts)
             if self.session.watchlist.may_ring():
                 self.bell()
-
-    def _tell_not_stored(self, reason: str) -> None:
-        self.tell(TEXT.not_kept.format(path=self.session.preferences.path, reason=reason), TextRole.WARN)
 
     def on_unmount(self) -> None:
         """End the access to personal data, and stop the poller."""

@@ -37,6 +37,7 @@ class RankingEntry(NamedTuple):
     value: float
     figure: str
     change: Cell
+    bar: Cell
     more: tuple[Cell, ...] = ()
     brief: str = ""  # the short name; "": none
     distance: str = ""  # how far the figure is from the target, in words
@@ -95,10 +96,8 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
         figure, was = cells[key_of(column)].text, amount(before[main]) if before is not None else None
         moves.append(Moved(name, value, figure, was, base is None or before is not None))
         if value or (value is not None and column.better is Better.MORE):
-            more, words = tuple(cells[each] for each in lesser), (cells[named].short, cells["target"].text)
-            entries.append(
-                RankingEntry(key, name, places[key], cells["move"], value, figure, cells["change"], more, *words)
-            )
+            drawn = (cells["move"], value, figure, cells["change"], cells["bar"], tuple(cells[each] for each in lesser))
+            entries.append(RankingEntry(key, name, places[key], *drawn, cells[named].short, cells["target"].text))
     nothing = 0 if column.type is ValueType.COUNT else None  # a missing row has the count 0 and an unknown share
     moves += [Moved(name_of(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = (heading(column), tuple(lesser.values()))

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.tui.style.ascii_fallback import ascii_only
-from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
+from cchc_tui.tui.style.render import Line, Span, crop, fit, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.ranking import Ranking, RankingEntry
 from cchc_tui.tui.wall.view import MARGIN, PageView, heads_lines
 from cchc_tui.tui.widgets.bars import bar, marked
 from cchc_tui.tui.widgets.big_number import LEAST, big, big_width, rows_of
+from cchc_tui.tui.widgets.columns import Cell
 
 _LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and an empty line
 _LARGE = rows_of(LEAST) + 1  # rows of an entry with a large figure
@@ -20,25 +21,20 @@ _FEWEST_LARGE = 8
 _HIGHEST = 4
 _LEAST_BAR = 6
 _PLACE, _MOVE = 2, 3
+_FIGURE = 3  # the number of the main figure's column; the columns from here on are aligned to the right
 
 
 class _Plan(NamedTuple):
-    """The layout of the rows: the entries shown, their height, and the widths of columns in cells (0: left out)."""
+    """The layout of the rows. Widths are in cells; a part with the width 0 is left out."""
 
-    entries: tuple[RankingEntry, ...]
-    height: int
+    entries: tuple[RankingEntry, ...]  # those that are shown
+    height: int  # the lines of each
     large: bool
     head_rows: int
-    place: int
-    move: int
-    name: int
-    figure: int
-    change: int
-    more: tuple[int, ...]
+    #: Blanks before the column, and its width: rank, move, name, main figure, its change, other figures.
+    columns: tuple[tuple[int, int], ...]
     bar: int
     distance: int
-    top: float
-    mark: float | None  # the target's share of a bar
     brief: bool  # whether names are short
 
 
@@ -53,7 +49,9 @@ def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     lines: list[Line] = []
     if plan.head_rows:
         lines += [*heads_lines(ranking.heads, view.inner, plan.head_rows - 1), ()]
-    lines += _titles(ranking, plan)
+    titles = ("", "", "", ranking.title, COLUMNS["change"][0], *ranking.more)
+    words = "".join(" " * gap + fit(said, wide, True) for (gap, wide), said in zip(plan.columns, titles, strict=False))
+    lines.append((Span(words + _target_title(ranking, plan), TextRole.DIM),))
     for entry in plan.entries:
         lines += _row(entry, plan, view)
     return lines
@@ -92,11 +90,10 @@ def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -
     more = _more(ranking, entries, spare, max(2 * _LEAST_BAR, view.inner // 5))
     spare -= sum(more) + 2 * len(more)
     bars = max(0, spare - 2) if spare - 2 >= _LEAST_BAR else 0
-    top = max(*(entry.value for entry in entries), ranking.target or 0.0) or 1.0
-    mark = None if ranking.target is None else ranking.target / top
     name = min(name, view.inner - 2 - figure)
-    widths = (place, move, name, figure, change, more, bars, distance)
-    return _Plan(entries, height, large, head_rows, *widths, top, mark, brief)
+    named = ((MARGIN, place), (0, max(0, move - 1)), (min(1, move), name))
+    columns = (*named, (2, figure), (0, change), *((2, wide) for wide in more))
+    return _Plan(entries, height, large, head_rows, columns, bars, distance, brief)
 
 
 def _take(spare: int, wanted: int) -> int:
@@ -115,77 +112,59 @@ def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int
     return tuple(widths)
 
 
-def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
-    left = MARGIN + plan.place + plan.move + plan.name + 2
-    spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), TextRole.DIM)]
-    spans.append(Span(fit(COLUMNS["change"][0], plan.change, right=True), TextRole.DIM))
-    for title, wide in zip(ranking.more, plan.more, strict=False):
-        spans.append(Span("  " + fit(title, wide, right=True), TextRole.DIM))
-    return [(*spans, _target_title(ranking, plan))]
-
-
-def _target_title(ranking: Ranking, plan: _Plan) -> Span:
+def _target_title(ranking: Ranking, plan: _Plan) -> str:
     """The title above the bars: the target's value, and a line above the target's mark; "" without target or bars."""
-    if plan.mark is None or not plan.bar:
-        return Span("")
+    mark = plan.entries[0].bar.mark
+    if mark is None or not plan.bar:
+        return ""
     words = TEXT.target.format(n=ranking.target_text)
     left, right = f"{words} │", f"│ {words}"
-    place = min(plan.bar - 1, int(plan.mark * plan.bar))
+    place = min(plan.bar - 1, int(mark * plan.bar))
     if width(left) <= place + 1:
-        return Span("  " + " " * (place + 1 - width(left)) + left, TextRole.DIM)
+        return "  " + " " * (place + 1 - width(left)) + left
     room = plan.bar + plan.distance - place
-    return Span("  " + " " * place + right if width(right) <= room else "", TextRole.DIM)
+    return "  " + " " * place + right if width(right) <= room else ""
 
 
 def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
     fresh, moved = entry.key in view.fresh, entry.key in view.moved
     middle = rows_of(LEAST) // 2 if plan.large else (plan.height - 1) // 2
     figures = dict(enumerate(big(entry.figure, LEAST))) if plan.large else {middle: entry.figure}
-    before = [
-        Span(" " * MARGIN),
-        Span(fit(f"{entry.place} ", plan.place, right=True), TextRole.DIM),
-        Span(fit(entry.move.text.strip(), max(0, plan.move - 1)), entry.move.role, moved and bool(entry.move.text)),
-        Span(" " if plan.move else ""),
-        Span(
-            fit(entry.brief or entry.name if plan.brief else entry.name, plan.name),
-            TextRole.STRONG if moved else TextRole.TEXT,
-            moved,
-        ),
-        Span("  "),
-    ]
-    tail = _tail(entry, plan, fresh)
+    name = entry.brief or entry.name if plan.brief else entry.name
+    cells = (
+        Span(f"{entry.place:>{_PLACE}} ", TextRole.DIM),
+        Span(entry.move.text.strip(), entry.move.role, moved),
+        Span(name, TextRole.STRONG if moved else TextRole.TEXT, moved),
+        Span(entry.figure, TextRole.STRONG, fresh and not plan.large),
+        Span(entry.change.text, entry.change.role, fresh),
+        *(Span(value.text, value.role) for value in entry.more),
+    )
     lines: list[Line] = []
     for y in range(plan.height):
-        figure = figures.get(y, "")
-        line: list[Span] = list(before) if y == middle else [Span(" " * line_width(before))]
-        line += [Span(" " * (plan.figure - width(figure))), Span(figure, TextRole.STRONG, fresh and not plan.large)]
-        line += tail if y == middle else [Span(" " * line_width(tail))]
+        line: list[Span] = []
+        for n, ((gap, wide), span) in enumerate(zip(plan.columns, cells, strict=False)):
+            text = figures.get(y, "") if n == _FIGURE else span.text if y == middle else ""
+            pad = " " * (wide - width(text)) if n >= _FIGURE else ""  # a mark covers the figure, not the blanks
+            shown = fit(text, wide - len(pad))
+            line += [Span(" " * gap + pad), span._replace(text=shown, fresh=span.fresh and bool(text))]
         if plan.bar:
-            line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan), TextRole.BAR)]
+            line += [Span("  "), Span(_bar(entry.bar, y, plan), TextRole.BAR)]
         if plan.distance and y == middle:
             line.append(Span(f"  {entry.distance}", TextRole.WARN))
         lines.append(tuple(crop(line, view.cells)))
     return lines
 
 
-def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
-    """Draw the part of a row after the main figure: its change, and the other figures."""
-    text = entry.change.text if plan.change else ""
-    spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.role, fresh and bool(text))]
-    for value, wide in zip(entry.more, plan.more, strict=False):
-        spans.append(Span("  " + fit(value.text, wide, right=True), value.role))
-    return spans
-
-
-def _bar(share: float, y: int, plan: _Plan) -> str:
-    """Draw line ``y`` of a bar that fills the share ``share`` (0 to 1) of its cells.
+def _bar(cell: Cell, y: int, plan: _Plan) -> str:
+    """Draw line ``y`` of the bar of a cell.
 
     In a row of several lines, the bar leaves about one line empty. In a row of one line, it ends in eighths of a cell.
     """
+    share = cell.bar or 0.0
     if plan.height == 1 or ascii_only():
         text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
     else:
         blocks = {2: "█▀", 3: "▄█▀", 4: "▄█▀ "}.get(plan.height, "▄███▀ ")
         cells = max(1, round(share * plan.bar)) if share > 0 else 0
         text = (blocks[y] * cells).ljust(plan.bar)
-    return text if plan.mark is None else marked(text, plan.mark)
+    return text if cell.mark is None else marked(text, cell.mark)
