@@ -74,8 +74,7 @@ def _forms(
     gone = [_LESSER[drilled][:n] for n in range(len(_LESSER[drilled]) + 1)]
     fewer = [[action for action in kept if action.name not in names] for names in gone]
     short = position.partition(" ")[2].replace(" / ", "/")  # without the word for a row
-    # In a list, the cursor's position matters more than these. On a board, the scroll bar shows it too.
-    for positions in ((position, short), ("",)) if drilled else ((short,), ("",)):
+    for positions in ((position, short), ("",)):
         for shown, said in product(fewer, positions):
             for words in (brief, known, brief | unnamed, known | unnamed):
                 yield _form(shown, words, 1, near, said)
