@@ -267,10 +267,9 @@ COLUMNS = {
     "column": (N_("Cột"), N_("cột của báo cáo tổng hợp")),
     "practice": (N_("MÔ HÌNH"), N_("mô hình cần nhân rộng")),
     "claimed": (N_("báo\ncáo"), N_("số đơn vị báo đang hoặc đã triển khai")),
-    "shown": (
-        N_("thực\ntế"),
-        N_("trong số báo cáo: bao nhiêu đơn vị thực tế có, chưa có (✗), chưa rõ (?)"),
-    ),
+    "shown": (N_("thực\ntế"), N_("trong số báo cáo: bao nhiêu đơn vị thực tế có")),
+    "unseen": (N_("chưa\ncó"), N_("trong số báo cáo: bao nhiêu đơn vị thực tế chưa có")),
+    "unknown": (N_("chưa\nrõ"), N_("trong số báo cáo: bao nhiêu đơn vị chưa đủ số liệu để biết thực tế có hay chưa")),
     "planned": (N_("kế hoạch"), N_("số đơn vị báo mới có kế hoạch")),
     "status": (N_("Trạng thái"), N_("trạng thái như trong kết xuất")),
     "received": (N_("Tiếp nhận"), N_("ngày tiếp nhận")),

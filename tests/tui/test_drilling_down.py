@@ -36,7 +36,7 @@ async def test_a_long_list_is_there_at_once_and_comes_page_by_page(source, until
         await pilot.press("enter")
         await until(pilot, "dòng 1 / 100.000", "2110")
         await pilot.press("ctrl+end")
-        shown = await until(pilot, "dòng 100.000 / 100.000", gone=" …\n")
+        shown = await until(pilot, "100.000/100.000", gone=" …\n")
         assert "2110" in shown
         await pilot.press("pageup", "home")
         await until(pilot, "dòng 1 / 100.000")

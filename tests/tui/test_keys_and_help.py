@@ -389,6 +389,6 @@ async def test_the_mouse_selects_and_a_second_click_opens(app, until):
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.click(Grid, offset=(12, 4))
-        await until(pilot, "3/27")
+        await until(pilot, "dòng 3 / 27")
         await pilot.click(Grid, offset=(12, 4))
         await until(pilot, "› Xã Mỹ Tân", "2110")

@@ -115,17 +115,31 @@ def test_how_many_are_late_on_screen_only_has_no_second_change_beside_those_not_
     assert "▲" not in only
 
 
-async def test_what_dossiers_show_of_models_stands_on_the_overview_at_every_width(until):
+@pytest.mark.parametrize("language", ["vi", "en"])
+async def test_what_dossiers_show_of_models_stands_on_the_overview_at_every_width(until, language):
     app = make_app(FakeSource())
-    async with app.run_test(size=(60, 34)) as pilot:
-        for columns in (80, 100, 110, 120, 140, 200):
-            with step(columns):
-                await pilot.resize_terminal(columns, 34)
-                await until(pilot, "sắp đến hạn", "MÔ HÌNH")
-                assert app.size.width == columns
-                grid = app.screen.query_one("#models, .models", Grid)
-                assert {"practice", "claimed", "change", "shown"} <= {spot.column.key for spot in grid.placed}
-                assert not any(spot.short for spot in grid.placed) or columns < 200  # whole names where there is room
+    try:
+        use(language)
+        async with app.run_test(size=(60, 34)) as pilot:
+            for cells in (80, 100, 110, 120, 140, 200):
+                with step(cells):
+                    await pilot.resize_terminal(cells, 34)
+                    await until(pilot, "Phường 6", "Đoàn viên")
+                    _nothing_is_missing_or_short(app, cells)
+    finally:
+        use(SOURCE)
+
+
+def _nothing_is_missing_or_short(app, cells: int) -> None:
+    """Each count of claims stands under a heading of its own; names of units and practices are whole."""
+    assert app.size.width == cells
+    models = app.screen.query_one(".models", Grid)
+    there = {spot.column.key for spot in models.placed}
+    assert {"practice", "claimed", "change", "shown", "unseen", "unknown"} <= there
+    assert not any(spot.short for spot in models.placed) or cells < 200
+    worst = next(grid for grid in app.screen.query(Grid) if grid is not models)
+    assert {"late", "change"} <= {spot.column.key for spot in worst.placed}
+    assert not any(spot.short for spot in worst.placed)
 
 
 async def test_the_dates_of_a_dossier_stand_under_their_titles(until):

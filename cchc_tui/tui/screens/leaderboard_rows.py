@@ -26,7 +26,7 @@ from cchc_tui.tui.style.figures import (
 )
 from cchc_tui.tui.style.render import Line, Span, halves, line_width, roomiest
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.cells import procedure_cell, rank_cell
+from cchc_tui.tui.widgets.cells import LONG, procedure_cell, rank_cell, unit_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.ordering import Order
 
@@ -44,7 +44,6 @@ _LESSER = FIGURES + 1  # secondary figures and drawings are left out before any 
 _LEVEL = 90
 #: On a board with a target, the distance to it, the bar and the moves of ranks matter more than other figures.
 _DISTANCE, _TARGET_BAR, _MOVES = 1, 2, 3
-_LONG = 17  # the names of wards and communes stay whole
 _LONG_BESIDE_WORDS = 13  # "Phường 6" stays whole
 _KEPT = 3  # a text column among the first three is never left out
 _WIDTHS = {
@@ -295,9 +294,7 @@ def _name_cell(view: LeaderboardView, row: Row, key: str, unit_key: str) -> Cell
     if table.by == "procedure":
         return procedure_cell(name)
     if table.keys:
-        longest, unit = _LONG_BESIDE_WORDS if table.has_words else _LONG, view.units.get(key)
-        brief = unit.brief if unit is not None and len(name) > longest and unit.brief != name else ""
-        return Cell(name, whole=name, short=brief)
+        return unit_cell(name, view.units.get(key), _LONG_BESIDE_WORDS if table.has_words else LONG)
     unit = view.units.get(unit_key)
     if unit is None:
         return Cell(name)

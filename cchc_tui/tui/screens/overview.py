@@ -11,7 +11,6 @@ from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen, ExportParts
 from cchc_tui.tui.screens.last_days import LastDays
-from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, event_lines, figure_lines, finding_line, level_figure, moved
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
 from cchc_tui.tui.session.status import Time
@@ -19,7 +18,7 @@ from cchc_tui.tui.style.formats import count, number
 from cchc_tui.tui.style.missing_sheet import missing_sheet
 from cchc_tui.tui.style.render import Line, Span, fit_words
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.cells import change_cell, rank_cell
+from cchc_tui.tui.widgets.cells import change_cell, rank_cell, unit_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor, restart
 from cchc_tui.tui.widgets.forecast_text import levels_line
@@ -46,7 +45,7 @@ class OverviewScreen(BoardScreen):
     OverviewScreen > .figures { height: auto; }
     OverviewScreen > .lists { height: 6; }
     OverviewScreen.-tall > .lists { height: 13; }
-    OverviewScreen > .lists > .models { width: 30; }
+    OverviewScreen > .lists > .models { width: 36; }
     OverviewScreen.-wide > .lists > .models { width: 40%; min-width: 60; }
     OverviewScreen.-narrow > .lists > .models { display: none; }
     OverviewScreen > .below { height: 1fr; }
@@ -62,12 +61,12 @@ class OverviewScreen(BoardScreen):
         self._figures = Lines(self._figure_lines, classes="figures")
         self._worst = Grid(
             (
-                GridColumn("rank", COLUMNS["rank"][0], 2, right=True, kind="count"),
-                GridColumn("move", "", 3, drop=4, kind="count"),
+                GridColumn("rank", COLUMNS["rank"][0], 2, right=True, drop=FIGURES + 1, kind="count"),
+                GridColumn("move", "", 3, drop=FIGURES + 3, kind="count"),
                 GridColumn("name", WORST, 14, measured=True),
-                GridColumn("late", COLUMNS["late"][0], 6, right=True, watch=True, kind="count"),
-                GridColumn("change", COLUMNS["change"][0], 6, right=True, drop=2, kind="count"),
-                GridColumn("bar", "", 6, drop=3, grow=40),
+                GridColumn("late", COLUMNS["late"][0], 5, right=True, watch=True, measured=True, kind="count"),
+                GridColumn("change", COLUMNS["change"][0], 4, right=True, drop=2, measured=True, kind="count"),
+                GridColumn("bar", "", 6, drop=FIGURES + 2, grow=40),
             ),
         )
         self._models = Grid(
@@ -77,7 +76,10 @@ class OverviewScreen(BoardScreen):
                     "claimed", COLUMNS["claimed"][0], 3, right=True, watch=True, grow=5, measured=True, kind="count"
                 ),
                 GridColumn("change", COLUMNS["change"][0], 4, right=True, kind="count"),
-                GridColumn("shown", COLUMNS["shown"][0], 4, right=True, watch=True, measured=True, kind="count"),
+                *(
+                    GridColumn(key, COLUMNS[key][0], 4, right=True, watch=True, kind="count")
+                    for key in ("shown", "unseen", "unknown")
+                ),
                 GridColumn("planned", COLUMNS["planned"][0], 8, right=True, watch=True, drop=FIGURES + 1, kind="count"),
             ),
             classes="models",
@@ -212,7 +214,8 @@ class OverviewScreen(BoardScreen):
         rows = []
         for place, row in enumerate(worst, 1):
             late = row.counts.late
-            head = (Cell(str(place), TextRole.DIM, value=place), rank_cell(place, places.get(row.key)), Cell(row.name))
+            name = unit_cell(row.name, self.registry.units.by_key.get(row.key))
+            head = (Cell(str(place), TextRole.DIM, value=place), rank_cell(place, places.get(row.key)), name)
             figures = (Cell(number(late), TextRole.STRONG, value=late), change_cell(late, before.get(row.key)))
             rows.append(GridRow(row.key, (*head, *figures, Cell("", TextRole.BAR, late / top if top else 0.0))))
         self._worst.set_rows(Rows(rows), mark=self.marking)
@@ -228,9 +231,11 @@ class OverviewScreen(BoardScreen):
             claimed = Cell(f"{count(each.claimed)}{of}", TextRole.STRONG, value=each.claimed)
             changed = change_cell(each.claimed, before.get(each.key), more_is_bad=False)
             confirmed = each.shown if each.confirmed is None else each.confirmed
-            shown = Cell(shown_texts(each)[0 if wide else -1], TextRole.STRONG, value=confirmed)
-            planned = each.states.get("planned")
-            rows.append(GridRow(each.key, (name, claimed, changed, shown, Cell(count(planned), value=planned))))
+            shown = Cell(count(confirmed), TextRole.STRONG, value=confirmed)
+            unseen = Cell(count(each.unseen), TextRole.BAD if each.unseen else TextRole.DIM, value=each.unseen)
+            unknown = Cell(count(each.unknown), TextRole.DIM, value=each.unknown)
+            planned = Cell(count(each.states.get("planned")), TextRole.DIM, value=each.states.get("planned"))
+            rows.append(GridRow(each.key, (name, claimed, changed, shown, unseen, unknown, planned)))
         self._models.set_rows(Rows(rows), mark=self.marking)
 
     def _event_lines(self, cells: int) -> list[Line]:
