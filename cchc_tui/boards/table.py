@@ -87,6 +87,7 @@ class Column:
     lesser: int = 0
     on_screen: bool | None = None  # None: as ``in_table``
     on_wall: bool = True
+    whole_days: bool = False  # days without decimals
 
     @property
     def shown(self) -> Column:
@@ -99,6 +100,11 @@ class Column:
             counted=tr(self.counted),
             source=tr(self.source),
         )
+
+    @property
+    def format(self) -> ValueType:
+        """The type by which values are formatted. In all rows, days and numbers have one decimal, whole days none."""
+        return ValueType.COUNT if self.whole_days else self.type
 
     @property
     def ranks(self) -> bool:

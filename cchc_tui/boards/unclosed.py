@@ -256,6 +256,7 @@ BOARD = Leaderboard(
             N_("Lâu nhất (ngày)"),
             ValueType.DAYS,
             by_clock=ByClock.INCREASES,
+            whole_days=True,
             rule=N_("số ngày làm việc từ ngày trả kết quả đến lúc đang xem, của hồ sơ lâu nhất"),
             short=N_("Lâu nhất\n(ngày)"),
         ),

@@ -45,7 +45,9 @@ def shown(value: Value, sort: ValueType) -> str:
     locale = LOCALES[language()]
     if sort is ValueType.SHARE:
         return str(format_decimal(value * 100, format="#,##0.0", locale=locale)) + PERCENT[language()]
-    form = {ValueType.CHANGE: "+#,##0;-#,##0", ValueType.POINTS: "+#,##0.0;-#,##0.0"}.get(sort, "#,##0.#")
+    if sort in {ValueType.DAYS, ValueType.NUMBER}:
+        return str(format_decimal(value, format="#,##0.0", locale=locale))
+    form = {ValueType.CHANGE: "+#,##0;-#,##0", ValueType.POINTS: "+#,##0.0;-#,##0.0"}.get(sort, "#,##0")
     return str(format_decimal(value, format=form if value else "0", locale=locale))
 
 
@@ -73,7 +75,7 @@ def as_text(table: Table) -> str:
     """The table for a terminal: columns of figures are aligned to the right, and a line is drawn above the sums."""
     lines = [[column.title for column in table.columns]]
     lines += [
-        [table.forecast(n, row) or shown(row[n], column.type) for n, column in enumerate(table.columns)]
+        [table.forecast(n, row) or shown(row[n], column.format) for n, column in enumerate(table.columns)]
         for row in all_rows(table)
     ]
     widths = [max(map(cells_of, column)) for column in zip(*lines, strict=True)]

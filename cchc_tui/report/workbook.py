@@ -19,7 +19,7 @@ _FORMATS: Final = {
     ValueType.CHANGE: "+#,##0;-#,##0;0",
     ValueType.SHARE: "0.0 %",
     ValueType.POINTS: "+0.0;-0.0;0.0",
-    ValueType.DAYS: "#,##0.#",
+    ValueType.DAYS: "#,##0.0",
     ValueType.NUMBER: "#,##0.0",
     ValueType.MOMENT: "dd/mm/yyyy hh:mm",
     ValueType.DAY: "dd/mm/yyyy",
@@ -145,7 +145,7 @@ class _Sheet:
             formats = self._formats.row if number < len(table.rows) else self._formats.sum
             sheet.set_row(heading + 1 + number, self._height(row))
             for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-                _write(sheet, heading + 1 + number, place, value, column.type, formats[column.type])
+                _write(sheet, heading + 1 + number, place, value, column.type, formats[column.format])
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
 
     def _above(self, number: int, line: str, room: float) -> None:
@@ -170,7 +170,7 @@ class _Sheet:
     def _width(self, place: int) -> int:
         """The width that a column needs for its values and its heading, in characters. Headings wrap between words."""
         column = self._table.columns[place]
-        values = (shown(row[place], column.type) for row in islice(all_rows(self._table), _MEASURED))
+        values = (shown(row[place], column.format) for row in islice(all_rows(self._table), _MEASURED))
         word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter
         return min(_WIDEST, max(_NARROWEST, word, *map(cells_of, values), 0) + 2)
 

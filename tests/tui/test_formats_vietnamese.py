@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.texts.ages import age
+from cchc_tui.tui.style.figures import value_text
 from cchc_tui.tui.style.formats import change, days, moment, number, percent
 
 
@@ -72,3 +75,11 @@ def test_the_first_frame_needs_none_of_the_slow_imports():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_figures_of_one_column_have_the_same_decimals():
+    median, oldest = Column("median", "Ở giữa", ValueType.DAYS), Column("oldest", "Lâu nhất", ValueType.DAYS)
+    assert [value_text(median.format, value) for value in (13, 13.5, 1206.0)] == ["13,0", "13,5", "1.206,0"]
+    assert [value_text(replace(oldest, whole_days=True).format, value) for value in (206, 7)] == ["206", "7"]
+    assert value_text(ValueType.NUMBER, 95) == "95,0"
+    assert value_text(median.format, None) == "–"

@@ -137,6 +137,6 @@ def _cells(table: Table, row: tuple[Value, ...]) -> tuple[Cell, ...]:
     cells = []
     for one, value in zip(table.columns, row, strict=True):
         role = TextRole.DIM if one.lesser else TextRole.TEXT
-        cell = Cell(value_text(one.type, value), role, value=None if one.type in _NAMES else value)
+        cell = Cell(value_text(one.format, value), role, value=None if one.type in _NAMES else value)
         cells.append(procedure_cell(str(value or "")) if one.key == "procedure" else cell)
     return tuple(cells)

@@ -194,7 +194,7 @@ def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[Gri
         drop=0 if stays else drop,
         watch=one.type is ValueType.COUNT or place == view.table.main,
         measured=bool(one.error),
-        kind=one.type.value,
+        kind=one.format.value,
     )
     if change:
         last = 0 if place == view.changed else _FIRST_TO_GO if view.cells < ALL_CHANGES else drop + 1
@@ -276,7 +276,7 @@ def _figure_cells(
         return
     strong = place == view.table.main or (total and not one.lesser)
     role = TextRole.STRONG if strong else TextRole.DIM if one.lesser and not total else TextRole.TEXT
-    yield Cell(view.table.forecast(place, row) or value_text(one.type, value), role, value=value)
+    yield Cell(view.table.forecast(place, row) or value_text(one.format, value), role, value=value)
     if change:
         delta = delta_of(one.type, value, before[place]) if before is not None else None
         yield Cell(delta_text(one.type, delta), delta_role(one.better, delta), value=delta)

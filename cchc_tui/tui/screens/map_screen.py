@@ -300,7 +300,7 @@ def _scale(tiles: Iterable[Tile], column: Column, target: float | None) -> Scale
     amounts = [tile.amount for tile in tiles if tile.place is not None and tile.amount is not None]
     return Scale(
         max(amounts, default=0),
-        lambda amount: value_text(column.type, amount),
+        lambda amount: value_text(column.format, amount),
         _DIGITS.get(column.type, 0),
         column.better,
         min(amounts, default=0),
@@ -324,7 +324,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
             f"{heading(table.columns[share]).lower()}: {value_text(ValueType.SHARE, row[share])}" if share >= 0 else ""
         )
         found[key] = Tile(
-            key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]),
+            key, name_of(table, row), value_text(column.format, row[main]), amount(row[main]),
             change=delta_text(column.type, delta), role=delta_role(column.better, delta), notes=(note,) if note else (),
         )  # fmt: skip
     tiles = placed(found, units, table.as_of, chosen)

@@ -67,7 +67,7 @@ class RowOpenedFrom:
                 continue
             title = Span(f"{'   ' if line else ' '}{heading(one).lower()} ", TextRole.DIM)
             role = TextRole.STRONG if place == table.main else lesser
-            longer = (*line, title, Span(value_text(one.type, row[place]), role))
+            longer = (*line, title, Span(value_text(one.format, row[place]), role))
             delta = None if before is None or not table.compared else delta_of(one.type, row[place], before[place])
             if (delta is not None and one.type is ValueType.COUNT) if counts else delta:
                 longer = (*longer, Span(f" {delta_text(one.type, delta)}", delta_role(one.better, delta)))

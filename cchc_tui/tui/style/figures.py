@@ -8,7 +8,7 @@ from typing import TypeAlias
 from cchc_tui.boards.figures import ranks_of
 from cchc_tui.boards.table import Better, Column, Table, Value, ValueType
 from cchc_tui.texts.language import one_line
-from cchc_tui.texts.numbers import difference, points_between
+from cchc_tui.texts.numbers import decimal, difference, points_between
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.formats import change, day, day_time, days, number, percent, points
 from cchc_tui.tui.style.themes import TextRole
@@ -28,7 +28,10 @@ def amount(value: Value) -> float | None:
 
 
 def value_text(sort: ValueType, value: Value) -> str:
-    """Return a value as text. None is ``–`` for a count, share, number or days, and "" for other types."""
+    """Return a value as text, with as many decimals as every value of this type: figures of a column stay in line.
+
+    None is ``–`` for a count, share, number or days, and "" for other types.
+    """
     if value is None:
         return TEXT.nothing if sort in _MEASURES else ""
     return value if isinstance(value, str) else _WRITTEN.get(sort, _count)(value)
@@ -40,8 +43,8 @@ def _count(value: float) -> str:
 
 _WRITTEN: dict[ValueType, Callable[[float], str]] = {
     ValueType.SHARE: percent,
-    ValueType.DAYS: lambda value: days(round(value, 1)),
-    ValueType.NUMBER: lambda value: days(round(value, 1)),
+    ValueType.DAYS: decimal,
+    ValueType.NUMBER: decimal,
     ValueType.MOMENT: lambda value: day_time(int(value)),
     ValueType.DAY: lambda value: day(int(value)),
     ValueType.CHANGE: lambda value: change(int(value), 0),
@@ -87,7 +90,7 @@ def shortfall(table: Table, place: int, value: Value) -> str:
     words = TEXT.above_target if column.better is Better.LESS else TEXT.below_target
     if column.type is ValueType.SHARE:
         return words.format(n=TEXT.points.format(n=days(missing)))
-    return words.format(n=value_text(column.type, missing))
+    return words.format(n=days(missing))
 
 
 def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
