@@ -105,6 +105,7 @@ class Board(Generic[S]):
     differs: Callable[[S], Mapping[str, Any]] | None = None  # by name of a sum: first-seen minus reported counts
     by_level: bool = False  # whether it supports ``BoardQuery.level``
     sheet: str = ""  # the kind of sheet without which it has no figures; "": none
+    lacks: Callable[[S], str] = lambda snapshot: ""  # the kind of a sheet without which some figures are unknown
     since: bool = False  # whether it supports ``BoardQuery.since``
     trend: bool = False  # whether screens show a chart of the last days for a unit's row
     slow: bool = False  # whether a snapshot takes long; other boards then do not wait for it

@@ -100,6 +100,7 @@ class OnlineBoard(KeyedRows[OnlineRow]):
     rows: tuple[OnlineRow, ...]
     levels: Mapping[str, OnlineFigures]
     unplaced: OnlineFigures
+    lacking: str = ""  # the kind of the sheet that is missing
 
 
 class _Part(NamedTuple):
@@ -152,7 +153,8 @@ class _OnlineBoardBuilder:
         levels = {level.value: self._figures(self._of_level(level), self._offered(level)) for level in Level}
         unplaced = self._figures([part for part in self._parts if part.unit is None])
         ordered = ranked(_sorted(rows), lambda row: row.figures.share)
-        return OnlineBoard(moment.at, moment.data_as_of, self._by, tuple(ordered), levels, unplaced)
+        lacking = "" if self._catalogue else "catalogue"
+        return OnlineBoard(moment.at, moment.data_as_of, self._by, tuple(ordered), levels, unplaced, lacking)
 
     def _of_level(self, level: str) -> list[_Part]:
         return [part for part in self._parts if part.unit is not None and part.unit.level.value == level]
@@ -377,6 +379,7 @@ BOARD = Leaderboard(
         _count("level3_online", N_("Mức độ 3, trực tuyến"), "", on_screen=False),
     ),
     groupings=("unit", "field", "procedure"),
+    lacks=attrgetter("lacking"),
     ask=online_board,
     only="online",
     figures=attrgetter("figures"),

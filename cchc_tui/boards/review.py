@@ -89,6 +89,7 @@ class ReviewBoard(KeyedRows[UnitRow[Reviewed]]):
     by: By
     rows: tuple[UnitRow[Reviewed], ...]
     levels: Mapping[str, Reviewed]
+    lacking: str = ""  # the kind of the sheet that is missing, besides that of reviews
 
 
 def _count(scope: frozenset[str] | None, reviews: Iterable[Review], said: bool, key_field: bool | None) -> Reviewed:
@@ -129,7 +130,7 @@ def review(moment: Moment, query: BoardQuery) -> ReviewBoard:
     units = [unit for unit in moment.registry.units.units if unit.valid(on) or unit.key in by_key]
     figures = {unit.key: _count(reviews.scope_of(unit), by_key[unit.key], reviews.any_sheet, None) for unit in units}
     found = by_unit(moment, reviews.data_as_of, figures, total)
-    return ReviewBoard(moment.at, reviews.data_as_of, "unit", found.rows, found.levels)
+    return ReviewBoard(moment.at, reviews.data_as_of, "unit", found.rows, found.levels, _lacking(reviews))
 
 
 def total(parts: Iterable[Reviewed]) -> Reviewed:
@@ -164,7 +165,11 @@ def _fields(reviews: Reviews, level: str) -> ReviewBoard:
     for each in Level:
         scope = frozenset(one.key for one in reviews.scope_at(each.value)) if known else None
         levels[each.value] = _count(scope, reviews.of_level(each.value), reviews.any_sheet, None)
-    return ReviewBoard(moment.at, reviews.data_as_of, "field", tuple(rows), levels)
+    return ReviewBoard(moment.at, reviews.data_as_of, "field", tuple(rows), levels, _lacking(reviews))
+
+
+def _lacking(reviews: Reviews) -> str:
+    return "" if reviews.catalogue else "catalogue"
 
 
 # ── the procedures behind a row ──────────────────────────────────────────────────────────────────────────────────────
@@ -331,6 +336,7 @@ BOARD = Leaderboard(
     ),
     groupings=("unit", "field"),
     sheet=SHEET.name,
+    lacks=attrgetter("lacking"),
     ask=review,
     figures=attrgetter("figures"),
     value=_value,

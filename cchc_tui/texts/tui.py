@@ -63,6 +63,7 @@ class TEXT(metaclass=Translated):
     )
     no_sheet: Final = N_("Chưa có bảng {sheet}: điền mẫu {template} rồi thả vào inbox.")
     no_sheet_brief: Final = N_("Chưa có bảng {sheet} (mẫu {template}).")
+    no_sheet_least: Final = N_("Chưa có bảng {sheet}.")
     first_load: Final = N_("Đang nạp tệp kết xuất. Nạp xong, các bảng tự hiện.")
     made_up: Final = N_("số liệu giả định")
     # the result of loading a file, in one line

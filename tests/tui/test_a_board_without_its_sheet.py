@@ -54,6 +54,18 @@ async def test_each_board_names_the_sheet_and_its_template(app, until, size):
             assert sheet in next(line for line in shown.split("\n") if template in line)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_board_5_names_the_catalogue_that_its_levels_lack(app, until, size):
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("5")
+        template = "templates/danh-muc-thu-tuc.xlsx"
+        await until(pilot, "Chưa có bảng danh mục", *([template, "Mức độ"] if size[0] >= 120 else ()))
+        await pilot.press("f1")
+        said = said_of(await until(pilot, "Trợ giúp", template))
+        assert f"Chưa có bảng danh mục thủ tục hành chính: điền mẫu {template}" in said
+
+
 async def test_in_english_too(app, until):
     use("en")
     async with app.run_test(size=(80, 24)) as pilot:

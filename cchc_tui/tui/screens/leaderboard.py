@@ -26,6 +26,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     how_line,
     key_of,
     order_words,
+    since_words,
     spark_cells,
     total_rows,
 )
@@ -34,7 +35,7 @@ from cchc_tui.tui.screens.opened_row import BoardTables
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery
 from cchc_tui.tui.style.figures import heading
-from cchc_tui.tui.style.missing_sheet import missing_sheet
+from cchc_tui.tui.style.missing_sheet import missing_sheet, missing_sheet_texts
 from cchc_tui.tui.style.render import Line, Span, roomiest
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -92,8 +93,10 @@ class LeaderboardScreen(MappedScreen):
         return (f"{self.board.title}{level}",)
 
     def help_words(self) -> str:
-        """The board's own paragraph, or else the general paragraph on leaderboards."""
-        return tr(self.board.topic or self.board.about) or TOPICS["table"]
+        """The board's own paragraph, or else the general paragraph on leaderboards; and which sheet is missing."""
+        words = tr(self.board.topic or self.board.about) or TOPICS["table"]
+        lacking = self._table is not None and self.board.lacks(self._answer)
+        return f"{words} {missing_sheet(lacking)}" if lacking else words
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """Title, and rule with source, of the visible columns that have a rule but no text in the general help."""
@@ -270,8 +273,13 @@ class LeaderboardScreen(MappedScreen):
             level = LEVELS_SHORT[self._choices.level]
             of = (Span(f"   {TEXT.level_word} ", TextRole.DIM), Span(level, TextRole.STRONG))
         if board.sheet and table is not None and table.data_as_of is None and not self.status.empty:
-            missing = Span(missing_sheet(board.sheet, cells - 2), TextRole.WARN)
-            return [roomiest(((*by, Span("   "), missing), (Span(" "), missing)), (), cells)]
+            words = Span(missing_sheet(board.sheet, cells - 2), TextRole.WARN)
+            return [roomiest(((*by, Span("   "), words), (Span(" "), words)), (), cells)]
+        since = self.session.since_words()
+        if table is not None and (lacking := board.lacks(self._answer)):
+            missing = [Span(words, TextRole.WARN) for words in missing_sheet_texts(lacking)]
+            lefts = [*((*by, Span("   "), words) for words in missing), (Span(" "), missing[-1])]
+            return [roomiest(lefts, since_words(view, since, 0), cells)]
         if self._choices.first_seen:
             differs = board.differs(self._answer) if board.differs and self._answer else {}
             return [first_seen_line((*by, *of), differs, cells)]
@@ -280,8 +288,7 @@ class LeaderboardScreen(MappedScreen):
         title = "" if table is None or of_reference or table.title == board.title else table.title
         if title.startswith(f"{board.title} ("):  # the header has the rest
             title = title.removeprefix(f"{board.title} (").removesuffix(")")
-        before, since = self._again(), self.session.since_words()
-        return [how_line(view, before=before, title=title, by=by, of=of, order=order, since=since, cells=cells)]
+        return [how_line(view, before=self._again(), title=title, by=by, of=of, order=order, since=since, cells=cells)]
 
     def _again(self) -> Line:
         """A note that figures of a slow query are still from older data; empty if they are not."""

@@ -334,7 +334,7 @@ def how_line(
     # Level and order are less important: the header names the level too, and an arrow marks the sorted column.
     ways = ((*by, *of, *order), (*by, *order), by)
     lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
-    return roomiest(lefts, _since_words(view, since, cells - line_width(lefts[-1])), cells)
+    return roomiest(lefts, since_words(view, since, cells - line_width(lefts[-1])), cells)
 
 
 def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line:
@@ -360,7 +360,7 @@ def _changed(view: LeaderboardView) -> str:
     return heading(view.table.columns[view.changed])
 
 
-def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
+def since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
     """The reference and, if there is room, the figure of ±. Empty while the ranking figure of every row is unknown."""
     if view is not None and view.table.main >= 0 and all(row[view.table.main] is None for row in view.table.rows):
         return ()

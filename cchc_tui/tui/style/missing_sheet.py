@@ -9,10 +9,17 @@ from cchc_tui.tui.style.render import width
 
 def missing_sheet(name: str, cells: int = 0) -> str:
     """Which sheet is missing, and its template. If the sentence does not fit into ``cells``, a shorter one (0: any)."""
+    whole, brief, _ = missing_sheet_texts(name)
+    return brief if cells and width(whole) > cells else whole
+
+
+def missing_sheet_texts(name: str) -> tuple[str, str, str]:
+    """Sentences on the sheet that is missing, the longest first; the last one leaves out the template."""
     from cchc_tui.sheets.kinds import SHEETS  # after the first frame: it imports msgspec
 
     sheet = SHEETS[name]
-    words = TEXT.no_sheet.format(sheet=tr(sheet.title), template=sheet.template)
-    if cells and width(words) > cells:
-        return TEXT.no_sheet_brief.format(sheet=tr(sheet.brief), template=sheet.template)
-    return words
+    return (
+        TEXT.no_sheet.format(sheet=tr(sheet.title), template=sheet.template),
+        TEXT.no_sheet_brief.format(sheet=tr(sheet.brief), template=sheet.template),
+        TEXT.no_sheet_least.format(sheet=tr(sheet.brief)),
+    )
