@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc_tui.texts.language import N_, NN_, Translated
+from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 
 class PRESENT(metaclass=Translated):
@@ -17,7 +17,6 @@ class PRESENT(metaclass=Translated):
     jump: Final = N_("trang {digits}…")
     no_such_page: Final = N_("Không có trang {n}.")
     # pages
-    trend_title: Final = N_("30 ngày qua")
     of_level: Final = N_("{unit} · {level}")
     waiting: Final = N_("đang lấy số liệu…")
     failed: Final = N_("Trang này không vẽ được ({reason}). Các trang khác vẫn chạy.")
@@ -39,6 +38,10 @@ class PRESENT(metaclass=Translated):
     found_mostly: Final = N_("{unit}: {finding} (toàn thành phố {all}).")
     of_unit: Final = N_("{unit}: {n}")
     nothing_found: Final = N_("Không có gì bất thường trong số liệu.")
+
+
+#: Page → its title, where that is not the title of a leaderboard.
+PAGE_TITLES = Words({"overview": N_("HỒ SƠ TRỄ HẠN"), "rollout": N_("Mô hình"), "trend": N_("30 ngày qua")})
 
 
 class NOTICES(metaclass=Translated):

@@ -12,7 +12,7 @@ from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
-from cchc_tui.texts.tui import BOARD_NAMES, LEVELS, TEXT, VERDICTS
+from cchc_tui.texts.tui import LEVELS, TEXT, VERDICTS
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, OverviewQuery, RolloutQuery
@@ -46,11 +46,6 @@ class RolloutPage(Page):
     """The page of model practices: how many units claim each practice, whose dossiers show it, and whose do not."""
 
     asks = (RolloutQuery(),)
-
-    @property
-    @override
-    def title(self) -> str:
-        return BOARD_NAMES["rollout"]
 
     @override
     def figures(self, view: PageView) -> dict[str, float]:

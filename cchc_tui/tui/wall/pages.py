@@ -54,11 +54,6 @@ class OverviewPage(Page):
 
     asks = (OverviewQuery(), ForecastQuery())
 
-    @property
-    @override
-    def title(self) -> str:
-        return TEXT.overview_title
-
     @override
     def figures(self, view: PageView) -> Mapping[str, float]:
         return {level: counts.late for level, counts in view.board.levels.items()}
@@ -170,11 +165,6 @@ class TrendPage(Page):
 
     compared = False
     asks = (TrendQuery(),)
-
-    @property
-    @override
-    def title(self) -> str:
-        return PRESENT.trend_title
 
     def draw(self, view: PageView) -> DrawnPage:
         """Draw one chart per level; if there is no room for charts, one line per level."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 from cchc_tui.boards.listed import board_of
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import Registry
+from cchc_tui.texts.tui_present import PAGE_TITLES
 from cchc_tui.tui.session.queries import Query, leaderboard_query
 from cchc_tui.tui.style.formats import change, change_role, count
 from cchc_tui.tui.style.render import Line, Span, line_width
@@ -64,7 +65,7 @@ class Page:
     @property
     def title(self) -> str:
         """The title at the top of the page."""
-        return board_of(self.board).title
+        return PAGE_TITLES[self.name] if self.name in PAGE_TITLES else board_of(self.board).title
 
     def queries(self, since: Stamp | None) -> tuple[Query, ...]:
         """The queries that the page needs, first its board's. ``since``: the reference's moment; None: no reference."""
