@@ -129,8 +129,21 @@ def _pairs(draw: st.DrawFn) -> tuple[ValueType, dict[str, float | None], dict[st
 def test_of_any_two_tables_the_sentence_agrees_with_the_figures(pair) -> None:
     sort, now, then = pair
     ranking = of_table(table(sort, now), table(sort, then) if then is not None else None)
-    agrees(ranking.notice(SINCE if then is not None else ""), sort, "chưa kết thúc", now, then)
+    agrees(ranking.notice(SINCE if then is not None else "").words, sort, "chưa kết thúc", now, then)
     _changes_agree(ranking, sort, now, then)
+
+
+@given(pair=_pairs(), most=st.integers(1, 10))
+def test_the_row_that_the_sentence_names_is_one_of_those_that_are_shown(pair, most) -> None:
+    sort, now, then = pair
+    ranking = of_table(table(sort, now), table(sort, then) if then is not None else None)
+    since = SINCE if then is not None else ""
+    said, shown = ranking.notice(since), ranking.first(most, since)
+    assert len({entry.key for entry in shown}) == len(shown) <= max(most, 1)
+    assert [*shown] == [entry for entry in (*ranking.entries, *ranking.zeros) if entry in shown]  # in their order
+    if said.key in now:  # else there is no such row any more
+        assert said.key in {entry.key for entry in shown}
+        assert said.words.startswith(said.key)
 
 
 def _changes_agree(ranking: Ranking, sort: ValueType, now, then) -> None:
@@ -153,7 +166,7 @@ _LATE = st.dictionaries(st.sampled_from(UNITS), st.integers(0, 4) | st.integers(
 @given(now=_LATE, then=st.none() | _LATE)
 def test_of_any_two_boards_of_late_dossiers_too(now, then) -> None:
     ranking = of_table(late_table(now), late_table(then) if then is not None else None)
-    said = ranking.notice(SINCE if then is not None else "")
+    said = ranking.notice(SINCE if then is not None else "").words
     agrees(said, ValueType.COUNT, "trễ hạn", now, then)
 
 
@@ -198,7 +211,7 @@ def test_what_is_said_of_the_levels_is_true_of_each(now, then) -> None:
 )
 def test_what_is_said_of_late_dossiers(now, then, said):
     ranking = of_table(late_table(now), late_table(then) if then is not None else None)
-    assert ranking.notice(SINCE if then is not None else "").startswith(said)
+    assert ranking.notice(SINCE if then is not None else "").words.startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +226,7 @@ def test_what_is_said_of_late_dossiers(now, then, said):
 )
 def test_what_is_said_of_shares(now, then, said):
     ranking = of_table(table(ValueType.SHARE, now, "Tỷ lệ trễ"), table(ValueType.SHARE, then, "Tỷ lệ trễ"))
-    assert ranking.notice(SINCE).startswith(said)
+    assert ranking.notice(SINCE).words.startswith(said)
 
 
 def test_a_share_that_is_not_known_is_no_row_and_a_dash_in_the_sums():

@@ -218,9 +218,22 @@ def test_the_wall_has_the_first_and_the_last_with_their_distance_and_says_how_ma
     assert all("│" in line for line in rows)
     assert any("│ chỉ tiêu 5 %" in line or "chỉ tiêu 5 % │" in line for line in drawn)
     last = ranking.entries[-1].name
-    assert ranking.notice("") == f"10 đơn vị chưa đạt chỉ tiêu 5 %; xa nhất là {last}, thiếu 5 điểm %."
+    assert ranking.notice("").words == f"10 đơn vị chưa đạt chỉ tiêu 5 %; xa nhất là {last}, thiếu 5 điểm %."
     moved = of_table(a_table(registry), a_table(registry, Phường_11=0.08))
-    assert moved.notice("so với 08:00") == "Phường 11: tỷ lệ tăng 2,0 điểm so với 08:00."
+    assert moved.notice("so với 08:00").words == "Phường 11: tỷ lệ tăng 2,0 điểm so với 08:00."
+
+
+def test_the_wall_shows_the_unit_that_its_sentence_names_with_its_own_place(registry):
+    board = of_all_units(registry)
+    table = BOARD.table(board, registry, screen=True)
+    risen = replace(board.rows[12], share=board.rows[12].share - 0.004)
+    base = BOARD.table(replace(board, rows=(*board.rows[:12], risen, *board.rows[13:])), registry, screen=True)
+    ranking = of_table(table, base, units=registry.units.by_key)
+    view = WallView(80, 20, registry, board=None, base=None, answer=lambda _: None, since="so với 08:00")
+    assert ranking.notice("so với 08:00").words.startswith(f"{board.rows[12].name}: ")
+    drawn = ["".join(span.text for span in line) for line in ranking_lines(ranking, view)]
+    rows = [line for line in drawn if "%" in line and line[:5].strip().isdecimal()]
+    assert [int(line[:5]) for line in rows] == [1, 2, 3, 4, 13, 23, 24, 25, 26, 27]
 
 
 def test_a_level_alone_has_its_own_places_and_its_own_sum(registry):

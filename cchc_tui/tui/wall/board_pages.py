@@ -177,7 +177,7 @@ class MapPage(LeaderboardPage):
         base = None if view.base is None else self.table(view, view.base)
         drawn = table_tiles(self.table(view, view.board), base, view.registry.units, (), self.level)
         lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, figure=drawn.shaded_by, fresh=view.fresh)
-        return DrawnPage(lines, self.ranking(view).notice(view.since))
+        return DrawnPage(lines, self.ranking(view).notice(view.since).words)
 
 
 class ExportsPage(Page):

@@ -22,7 +22,7 @@ from cchc_tui.tui.style.formats import number
 class Moved(NamedTuple):
     """A row's figure now, as a number and as text, and its figure at the reference. None: unknown.
 
-    ``there``: whether the row existed at the reference.
+    ``there``: whether the row existed at the reference. ``key`` is the row's key.
     """
 
     name: str
@@ -30,9 +30,17 @@ class Moved(NamedTuple):
     shown: str
     before: float | None
     there: bool = True
+    key: str = ""
 
 
-def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
+class Notice(NamedTuple):
+    """A sentence, and the key of the row that it names; "" if it names none."""
+
+    words: str
+    key: str = ""
+
+
+def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> Notice:
     """The sentence on how the rows' figures (of ``column``) changed since the reference.
 
     It names the row that rose most. If no row rose, it names a new row, else the row that fell most, else it says that
@@ -42,7 +50,7 @@ def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
     there = [row for row in rows if row.now]
     if not there:
         unknown = any(row.now is None for row in rows)
-        return NOTICES.unknown.format(figure=figure) if unknown else NOTICES.none_at_all
+        return Notice(NOTICES.unknown.format(figure=figure) if unknown else NOTICES.none_at_all)
     moves = [(row, delta_of(column.type, row.now, row.before)) for row in rows]
     known = [(row, delta) for row, delta in moves if delta is not None]
     if since and known:
@@ -51,15 +59,15 @@ def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
         new = max((row for row in there if not row.there), key=lambda row: row.now or 0, default=None)
         all_known = all(delta is not None or not (row.now or row.before) for row, delta in moves)
         if rise > 0:
-            return _said(NOTICES.rose, NOTICES.measure_rose, top.name, rise, column, since)
+            return Notice(_said(NOTICES.rose, NOTICES.measure_rose, top.name, rise, column, since), top.key)
         if new is not None:
-            return NOTICES.new.format(unit=new.name, figure=figure, n=new.shown)
+            return Notice(NOTICES.new.format(unit=new.name, figure=figure, n=new.shown), new.key)
         if fall < 0 and all_known:
-            return _said(NOTICES.fell, NOTICES.measure_fell, low.name, -fall, column, since)
+            return Notice(_said(NOTICES.fell, NOTICES.measure_fell, low.name, -fall, column, since), low.key)
         if all_known:
-            return NOTICES.stands_still.format(figure=figure, since=since)
+            return Notice(NOTICES.stands_still.format(figure=figure, since=since))
     most = max(there, key=lambda row: row.now or 0)
-    return NOTICES.largest.format(unit=most.name, figure=figure, n=most.shown)
+    return Notice(NOTICES.largest.format(unit=most.name, figure=figure, n=most.shown), most.key)
 
 
 def has_moved(rows: Sequence[Moved], column: Column, since: str) -> bool:

@@ -136,13 +136,13 @@ class LeaderboardPage(Page):
 
     @override
     def figures(self, view: PageView) -> Mapping[str, float]:
-        return {entry.key: entry.value for entry in self.ranking(view).first(view.most)}
+        return {entry.key: entry.value for entry in self.ranking(view).first(view.most, view.since)}
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
         ranking, sheet = self.ranking(view), board_of(self.board).sheet
         missing = sheet and view.board.data_as_of is None
-        notice = missing_sheet(sheet) if missing else ranking.notice(view.since)
+        notice = missing_sheet(sheet) if missing else ranking.notice(view.since).words
         return DrawnPage(ranking_lines(ranking, view), notice)
 
 

@@ -22,7 +22,7 @@ from cchc_tui.tui.style.figures import amount, heading, ranks, visible
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.notices import Moved, has_moved, rows_notice
+from cchc_tui.tui.wall.notices import Moved, Notice, has_moved, rows_notice
 from cchc_tui.tui.widgets.big_number import LargeFigure
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 
@@ -46,8 +46,9 @@ class RankingEntry(NamedTuple):
 class Ranking(NamedTuple):
     """A board's ranked rows, the column that ranks them, the titles of other figures, and the totals as large figures.
 
-    ``moves`` are all rows that ``notice`` may mention, including rows without a figure, and rows that exist only at
-    the reference.
+    ``zeros`` are rows with the figure 0, which are shown only if the ``notice`` names them. ``moves`` are all rows that
+    it may name, including rows without a figure, and rows that exist only at the reference. ``short_of`` are the rows
+    that miss the target, the furthest last.
     """
 
     entries: tuple[RankingEntry, ...] = ()
@@ -58,23 +59,32 @@ class Ranking(NamedTuple):
     moves: tuple[Moved, ...] = ()
     target: float | None = None  # the figure's target
     target_text: str = ""
-    short_of: tuple[tuple[str, str], ...] = ()  # name and distance of the rows that miss the target, the last furthest
+    short_of: tuple[RankingEntry, ...] = ()
+    zeros: tuple[RankingEntry, ...] = ()
 
-    def first(self, most: int) -> tuple[RankingEntry, ...]:
-        """The first ``most`` entries. Half of them are the board's last if more is better and there is a target."""
+    def first(self, most: int, since: str) -> tuple[RankingEntry, ...]:
+        """The first ``most`` entries. Half of them are the board's last if more is better and there is a target.
+
+        The entry that the ``notice`` names is one of them: if need be, in place of the last of the first ones.
+        """
         last = most // 2 if self.target is not None and self.column and self.column.better is Better.MORE else 0
-        if not last or len(self.entries) <= most:
-            return self.entries[:most]
-        return (*self.entries[: most - last], *self.entries[-last:])
+        if len(self.entries) <= most:
+            last = 0
+        first, rest = self.entries[: most - last], self.entries[len(self.entries) - last :]
+        named = self.notice(since).key
+        if named and all(entry.key != named for entry in (*first, *rest)):
+            there = tuple(entry for entry in (*self.entries, *self.zeros) if entry.key == named)
+            first = (*first[: most - last - len(there)], *there)
+        return (*first, *rest)
 
-    def notice(self, since: str) -> str:
+    def notice(self, since: str) -> Notice:
         """The sentence on what to notice. ``since`` is the reference in words."""
         if self.column is None:
-            return NOTICES.none_at_all
+            return Notice(NOTICES.none_at_all)
         if self.short_of and not has_moved(self.moves, self.column, since):
-            unit, distance = self.short_of[-1]
-            n = number(len(self.short_of))
-            return NOTICES.miss_target.format(n=n, target=self.target_text, unit=unit, distance=distance)
+            worst, n = self.short_of[-1], number(len(self.short_of))
+            figures = {"n": n, "target": self.target_text, "unit": worst.name, "distance": worst.distance}
+            return Notice(NOTICES.miss_target.format(**figures), worst.key)
         return rows_notice(self.moves, self.column, since)
 
 
@@ -90,21 +100,24 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
     column, named = table.columns[main], key_of(table.columns[table.named])
     lesser, places = dict(_lesser(view)), ranks(table, level)
     old = {key: row for _, key, row in visible(base, level)} if base is not None else {}
-    entries, moves = [], []
+    entries: list[RankingEntry] = []
+    zeros: list[RankingEntry] = []
+    moves: list[Moved] = []
     for (_, key, row), (_, cells) in zip(visible(table, level), _by_column(view, grid_rows(view)), strict=True):
         name, value, before = name_of(table, row), amount(row[main]), old.pop(key, None)
         figure, was = cells[key_of(column)].text, amount(before[main]) if before is not None else None
-        moves.append(Moved(name, value, figure, was, base is None or before is not None))
-        if value or (value is not None and column.better is Better.MORE):
+        moves.append(Moved(name, value, figure, was, base is None or before is not None, key))
+        if value is not None:
             drawn = (cells["move"], value, figure, cells["change"], cells["bar"], tuple(cells[each] for each in lesser))
-            entries.append(RankingEntry(key, name, places[key], *drawn, cells[named].short, cells["target"].text))
+            entry = RankingEntry(key, name, places[key], *drawn, cells[named].short, cells["target"].text)
+            (entries if value or column.better is Better.MORE else zeros).append(entry)
     nothing = 0 if column.type is ValueType.COUNT else None  # a missing row has the count 0 and an unknown share
     moves += [Moved(name_of(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = (heading(column), tuple(lesser.values()))
     aim = "" if view.target is None else figure_text(view.target, column.type)
     missing = sorted((e for e in entries if e.distance), key=lambda e: e.value, reverse=column.better is Better.MORE)
-    short_of = tuple((entry.name, entry.distance) for entry in missing)
-    return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target, aim, short_of)
+    lists = (tuple(missing), tuple(zeros))
+    return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target, aim, *lists)
 
 
 def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple[str, dict[str, Cell]]]:

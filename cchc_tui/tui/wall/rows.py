@@ -40,7 +40,7 @@ class _Plan(NamedTuple):
 
 def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     """Draw the body of a leaderboard's page: totals, column titles and rows. Without rows, draw only the totals."""
-    entries = ranking.first(view.most)
+    entries = ranking.first(view.most, view.since)
     if not entries:
         # A dash for a figure that is not known is not enlarged to the whole page.
         most = 20 if any(head.text != TEXT.nothing for head in ranking.heads) else _LEAST_HEAD
@@ -63,11 +63,11 @@ def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -
     fitting = (room - _LEAST_HEAD * heads) // _LARGE
     large = fitting >= min(_FEWEST_LARGE, len(entries))
     if large:
-        entries = ranking.first(min(fitting, len(entries)))
+        entries = ranking.first(min(fitting, len(entries)), view.since)
         height = _LARGE
     else:
         height = max(1, min(_HIGHEST, (room - _LEAST_HEAD * heads) // len(entries)))
-    entries = ranking.first(min(max(1, room // height), len(entries)))
+    entries = ranking.first(min(max(1, room // height), len(entries)), view.since)
     left = room - len(entries) * height
     head_rows = min(left, view.rows // 3 + 2) if heads and left >= _LEAST_HEAD else 0
     figure = max(width(ranking.title), 5, *((big_width if large else width)(entry.figure) for entry in entries))
