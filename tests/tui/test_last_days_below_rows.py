@@ -8,7 +8,7 @@ from cchc_tui.tui.screens.last_days import LastDays
 from tests.kits import tui_directives
 from tests.kits.tui_fakes import FakeSource, make_app
 
-HIGH, NORMAL = (200, 55), (120, 34)
+HIGH, NORMAL = (200, 55), (120, 33)
 TITLE = "30 ngày: trễ"
 
 
@@ -58,6 +58,14 @@ async def test_they_come_and_go_with_the_window_and_leave_no_more_than_a_quarter
         lines = screen.split("\n")
         assert sum(not line.strip() for line in lines) <= HIGH[1] // 4
         assert charts_of(pilot).region.bottom <= HIGH[1] - 1
+
+
+@pytest.mark.parametrize("keys", [("8",), ("0", "g"), ("0", "g", "g")])
+async def test_below_a_short_list_of_files_or_directives_they_come_in_a_window_of_34_lines(keys, until):
+    async with app_of_short_lists().run_test(size=(120, 34)) as pilot:
+        await opened(pilot, until, *keys)
+        screen = await until(pilot, TITLE)
+        assert sum(not line.strip() for line in screen.split("\n")) <= 34 // 3
 
 
 async def test_the_overview_shows_the_unit_under_the_cursor(until):

@@ -25,6 +25,7 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 T = TypeVar("T", bound=KeyedRow)
 _AS_ANSWERED = Order()
+_TALL = 34  # the least height of a window that has charts below a short list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +50,12 @@ class ViewsScreen(SortableScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.VERTICAL_BREAKPOINTS = [(34, "-tall")]
+        self.VERTICAL_BREAKPOINTS = [(_TALL, "-tall")]
         self.view = self.views[0]
         self.grid = SortableGrid(grid_columns(self.view.columns), default_order=self.view.default_order)
         self.tabs = Lines(lambda cells: [self.tab_line(cells)])
         self.detail = Lines(self._detail_lines, classes="detail")
-        self.days = LastDays(self, self.current_unit)
+        self.days = LastDays(self, self.current_unit, _TALL)
         self.parts = (self.tabs, self.grid, self.detail, self.days)
 
     @override
