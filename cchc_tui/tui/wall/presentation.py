@@ -144,8 +144,8 @@ class PresentationScreen(MainScreen):
 
     @override
     def rests_on(self) -> tuple[Query, ...]:
-        optional = {LastMeetingQuery()} - {*self.page.queries(self._since)}
-        return tuple(query for query in super().rests_on() if query not in optional)
+        here = self.page.queries(self._since)
+        return tuple(query for query in super().rests_on() if query in here)
 
     @override
     def coming(self) -> tuple[Query, ...]:

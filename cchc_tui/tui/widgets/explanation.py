@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.domain.evidence import Threshold
@@ -50,32 +50,6 @@ def of_counts(name: str, counts: Counts) -> Explanation:
     return Explanation(name, tuple(told), tr(ARTICLE))
 
 
-def of_row(
-    name: str,
-    columns: Sequence[GridColumn],
-    row: GridRow,
-    rules: Mapping[str, str],
-    sums: Mapping[str, str] | None = None,
-) -> Explanation:
-    """Explain each figure of a row by the rule of its column.
-
-    ``rules``: key of a column → the board's own rule, which replaces the general one. ``sums``: key of a column → how
-    its figure follows from others, as ``11 / 15``.
-    """
-    told = []
-    for column, cell in zip(columns, row.cells, strict=True):
-        rule = rules.get(column.key) or (RULES[column.key].words if column.key in RULES else "")
-        if cell.text and rule and column.title:
-            value = cell.text.strip()
-            if sums and column.key in sums:
-                value = f"{value} = {sums[column.key]}"
-            title = one_line(column.title)
-            if value.startswith(title):  # the level: "Cấp xã" in the column "Cấp"
-                title = ""
-            told.append(HELP.figure_is.format(title=title, value=value, rule=rule).strip())
-    return Explanation(name, tuple(told))
-
-
 def of_board_row(
     board: Board[Any], name: Cell, answer: Any, table: Table | None, columns: Sequence[GridColumn], row: GridRow
 ) -> Explanation:
@@ -88,11 +62,18 @@ def of_board_row(
         return of_counts(title, found.counts)
     if board.explain is not None and (there := next((one for one in answer.rows if one.key == row.key), None)):
         return Explanation(title, tuple(board.explain(there)))
-    if table is None:
-        return of_row(name.text, columns, row, {})
-    rules = {column.prefs_key or column.key: column.rule for column in table.columns}
-    told = of_row(title, columns, row, rules, _sums(board, answer, table, row.key))
-    return told._replace(sentences=(*told.sentences, *_target_words(table, row.key)))
+    own_rules = {} if table is None else {column.prefs_key or column.key: column.rule for column in table.columns}
+    sums = {} if table is None else _sums(board, answer, table, row.key)
+    told = []
+    for column, cell in zip(columns, row.cells, strict=True):
+        rule = own_rules.get(column.key) or (RULES[column.key].words if column.key in RULES else "")
+        if cell.text and rule and column.title:
+            said, value = one_line(column.title), cell.text.strip()
+            value += f" = {sums[column.key]}" if column.key in sums else ""
+            if value.startswith(said):  # the level: "Cấp xã" in the column "Cấp"
+                said = ""
+            told.append(HELP.figure_is.format(title=said, value=value, rule=rule).strip())
+    return Explanation(title, (*told, *(_target_words(table, row.key) if table is not None else ())))
 
 
 def _sums(board: Board[Any], answer: Any, table: Table, key: str) -> dict[str, str]:
@@ -118,7 +99,7 @@ def _target_words(table: Table, key: str) -> Iterator[str]:
 
     column = table.columns[table.main]
     target = table.targets.get(column.key)
-    value = next((row[table.main] for name, row in zip(table.row_keys, table.rows, strict=True) if name == key), None)
+    value = table.by_key[key][table.main] if key in table.by_key else None
     if target is not None and value is not None:
         distance = shortfall(table, table.main, value) or HELP.reached
         title, aim = heading(column).lower(), figure_text(target, column.type)

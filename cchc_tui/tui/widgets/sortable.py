@@ -14,6 +14,7 @@ from textual import events
 from textual.timer import Timer
 from typing_extensions import override
 
+from cchc_tui.domain.search_terms import NOT
 from cchc_tui.texts.tui_find import FIND
 from cchc_tui.tui.keys.actions import BY_NAME
 from cchc_tui.tui.style.formats import number
@@ -191,15 +192,11 @@ class SortableGrid(Grid):
 
     def filter_words(self) -> tuple[str, str]:
         """The filter in words, and a sentence with the number of rows that are shown."""
-        shown = number(len(self.rows))
-        if self._given.loaded is not None:
-            count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(len(self._given)))
-        else:
-            count = FIND.kept_dossiers.format(n=shown)
-        words = (FIND.without if self.filter.excludes else FIND.kept).format(
-            words=self.filter.text.removeprefix("!").strip()
-        )
-        return words, count
+        some = self.filter.text.removeprefix(NOT).strip()
+        words = (FIND.without if self.filter.excludes else FIND.kept).format(words=some)
+        counted = FIND.kept_totals if self.totals else FIND.kept_of
+        counted = FIND.kept_dossiers if self._given.loaded is None else counted
+        return words, counted.format(n=number(len(self.rows)), of=number(len(self._given)))
 
     def _nothing(self) -> tuple[Line, ...]:
         if self.filter and (len(self._given) or self._given.loaded is None):
