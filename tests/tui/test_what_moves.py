@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.widgets import cursor
-from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.grid import FRESH_SIGN, Grid
 from tests.kits.tui_fakes import HERE, FakeSource, loading, make_app
 from tests.kits.tui_made_up import OPENED, file
 
@@ -14,7 +14,7 @@ SIZE = (100, 40)
 
 
 def line_of(shown: str, name: str) -> str:
-    return next(line for line in shown.split("\n") if f" {name} " in line)
+    return next(line for line in shown.split("\n") if f" {name} " in line.replace(FRESH_SIGN, " "))
 
 
 async def test_the_cursor_stays_on_its_unit_when_ranks_change(source, app, until):

@@ -10,6 +10,7 @@ from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table, Value, ValueType
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.opened_row import RowOpenedFrom
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import DetailsQuery, Query
@@ -48,7 +49,8 @@ class DetailsScreen(SortableScreen):
         self._head = Lines(self._head_lines)
         self.grid = SortableGrid(())
         self.grid.say(TEXT.waiting_for_rows)
-        self.parts = (self._head, self.grid)
+        self._days = LastDays(self, self.current_unit)
+        self.parts = (self._head, self.grid, self._days)
 
     @override
     def prefs_key(self) -> str:
@@ -56,7 +58,7 @@ class DetailsScreen(SortableScreen):
 
     @override
     def queries(self) -> tuple[Query, ...]:
-        return (self._query, *self._row.queries)
+        return (self._query, *self._row.queries, *self._days.queries())
 
     @override
     def rests_on(self) -> tuple[Query, ...]:
@@ -91,6 +93,7 @@ class DetailsScreen(SortableScreen):
         rows = tuple(GridRow(key, _cells(table, row)) for key, row in zip(table.ids, table.rows, strict=True))
         self.grid.set_columns(_columns(table, rows), stay=True)
         self.grid.set_rows(Rows(rows), mark=self.marking)
+        self._days.fit(self.grid)
 
     def _opened(self) -> str:
         """The name of the board that the row under the cursor opens; "" if it opens none."""

@@ -22,7 +22,7 @@ from cchc_tui.tui.widgets.rows import PagedRows
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
 
-_LEAST, _LEAST_LOW = 12, 7  # least rows of a chart, in high and in lower windows
+_LEAST = 7  # least rows of a chart
 _NOTHING = 4  # rows for the sentence that an empty grid shows
 _HIGH_SCREEN = 32  # with this many rows, a unit has a chart unless the user hides it
 _UNIT_LOW, _UNIT_HIGH = 8, 13  # rows of that chart in lower and in higher windows
@@ -59,8 +59,7 @@ class LastDays(Lines):
 
     def fit(self, grid: Grid) -> bool:
         """Show the charts if there is enough room below the grid's rows. Return whether they are shown."""
-        least = _LEAST if self._board.app.size.height >= HIGH else _LEAST_LOW
-        return grid.show_below(self, 1 if len(grid.rows) else _NOTHING, least * len(self._rows()))
+        return grid.show_below(self, 1 if len(grid.rows) else _NOTHING, _LEAST * len(self._rows()))
 
     def _charts(self, cells: int) -> list[Line]:
         rows = self._rows()

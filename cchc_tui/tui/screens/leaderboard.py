@@ -140,7 +140,7 @@ class LeaderboardScreen(MappedScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """The board's query, and the trend's query if there is room for a column of small charts or for a large one."""
-        trend = self._spark or (self.board.trend and self._days.queries())
+        trend = self._spark or (self._choices.by != "unit" and self._days.queries())
         return (self.board_query, *((TrendQuery(),) if trend else ()))
 
     @property
@@ -234,7 +234,7 @@ class LeaderboardScreen(MappedScreen):
         self.grid.set_rows(Rows(grid_rows(view)), total_rows(view), mark=self.marking)
         tiles = partial(self.map_of, self._answer, base, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)
-        if not table.keys and self.board.trend:
+        if not table.keys:
             self._days.fit(self.grid)
         else:
             self._days.remove_class("-on")

@@ -60,6 +60,7 @@ class Grid(Cursor):
         self._follows = False  # whether column widths depend on the rows on screen
         self.chosen: tuple[str, ...] = ()  # keys of the columns that the user wants; (): all, in the board's order
         self._head: list[Line] = []
+        self._below: set[Widget] = set()
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     def set_columns(self, columns: Sequence[GridColumn], *, stay: bool = False) -> None:
@@ -150,8 +151,12 @@ class Grid(Cursor):
         return len(self._head) + len(self._measured()) + len(self.totals)
 
     def room_with(self, below: Widget) -> int:
-        """The number of lines that the grid and the widget below the grid have together."""
-        return self.size.height + (below.size.height if below.has_class("-on") else 0)
+        """The number of lines that the grid and the widgets below the grid have together, as they were last laid out.
+
+        Every widget that was once ``below`` counts, because one may give its room to another before the next layout.
+        """
+        self._below.add(below)
+        return self.size.height + sum(widget.size.height for widget in self._below)
 
     def show_below(self, below: Widget, margin: int, least: int) -> bool:
         """Show a widget if at least ``least`` lines are left below the grid, else hide it. Return whether it is shown.
