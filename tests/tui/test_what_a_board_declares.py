@@ -9,6 +9,8 @@ from functools import partial
 import pytest
 
 from cchc_tui.boards import listed
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.roles import Right
@@ -18,6 +20,7 @@ from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid
 from cchc_tui.tui.screens.map_screen import table_tiles
 from cchc_tui.tui.style.figures import ranks, shortfall
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.wall.change_marks import ChangeMarks
 from cchc_tui.tui.wall.pages import LeaderboardPage
 from cchc_tui.tui.wall.ranking import of_table
 from cchc_tui.tui.wall.rows import ranking_lines
@@ -234,6 +237,21 @@ def test_the_wall_shows_the_unit_that_its_sentence_names_with_its_own_place(regi
     drawn = ["".join(span.text for span in line) for line in ranking_lines(ranking, view)]
     rows = [line for line in drawn if "%" in line and line[:5].strip().isdecimal()]
     assert [int(line[:5]) for line in rows] == [1, 2, 3, 4, 13, 23, 24, 25, 26, 27]
+
+
+def test_a_reference_that_comes_marks_no_row_of_the_wall_as_moved(registry):
+    def late(risen: int) -> LateBoard:
+        counts = [Counts(late=90 - n - (risen if n == 12 else 0)) for n in range(20)]
+        rows = (LateRow(f"{n}", f"{n}", f"Xã {n}", "commune", of, n + 1) for n, of in enumerate(counts))
+        return LateBoard(0, 0, "unit", None, {}, tuple(rows), Counts())
+
+    page, marks = LeaderboardPage("late"), ChangeMarks()
+    for base, since in ((None, ""), (late(5), "so với 08:00")):
+        view = WallView(80, 20, registry, board=late(0), base=base, answer=lambda _: None, since=since)
+        marks.update("late", page.figures(view), ranked=True, quiet=False)
+        named = page.ranking(view).notice(since).key
+    assert named == "12"
+    assert not marks.fresh | marks.moved
 
 
 def test_a_level_alone_has_its_own_places_and_its_own_sum(registry):

@@ -136,7 +136,7 @@ class LeaderboardPage(Page):
 
     @override
     def figures(self, view: PageView) -> Mapping[str, float]:
-        return {entry.key: entry.value for entry in self.ranking(view).first(view.most, view.since)}
+        return {entry.key: entry.value for entry in self.ranking(view).entries}
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
