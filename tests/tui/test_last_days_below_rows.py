@@ -71,15 +71,6 @@ async def test_below_a_short_list_of_files_or_directives_they_come_in_a_window_o
         assert sum(not line.strip() for line in screen.split("\n")) <= 34 // 3
 
 
-async def test_they_take_the_room_of_the_map_of_the_grouping_before(until):
-    async with app_of_short_lists().run_test(size=HIGH) as pilot:
-        await opened(pilot, until, "2")
-        await until(pilot, "Phường 6")
-        await pilot.press("g")
-        screen = await until(pilot, "Nhóm theo lĩnh vực", TITLE)
-        assert sum(not line.strip() for line in screen.split("\n")) <= HIGH[1] // 4
-
-
 async def test_the_overview_shows_the_unit_under_the_cursor(until):
     async with app_of_short_lists().run_test(size=HIGH) as pilot:
         await opened(pilot, until, "1")

@@ -106,3 +106,7 @@ async def test_rows_that_are_no_units_and_rows_that_fill_the_window_have_none(un
         await pilot.press("g")
         await until(pilot, "Nhóm theo lĩnh vực", "30 ngày: trễ")  # the last days have the map's room
         assert not map_of(pilot).display
+        await pilot.press("G")
+        await shown(pilot, until, map_there=True)
+        await pilot.press("g")
+        await until(pilot, "Nhóm theo lĩnh vực", "30 ngày: trễ")  # also where all answers are there

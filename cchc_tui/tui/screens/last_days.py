@@ -22,6 +22,8 @@ from cchc_tui.tui.widgets.rows import PagedRows
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
 
+#: The least height of a window that has charts below short lists.
+TALL = 34
 _LEAST = 7  # least rows of a chart
 _NOTHING = 4  # rows for the sentence that an empty grid shows
 _HIGH_SCREEN = 32  # with this many rows, a unit has a chart unless the user hides it
@@ -33,7 +35,7 @@ class LastDays(Lines):
 
     DEFAULT_CSS = "LastDays { display: none; height: 1fr; } LastDays.-on { display: block; }"
 
-    def __init__(self, board: BoardScreen, unit: Callable[[], str] = str, lowest: int = HIGH):
+    def __init__(self, board: BoardScreen, unit: Callable[[], str] = str, lowest: int = TALL):
         """``lowest``: the least height of a window with charts."""
         super().__init__(self._charts, classes="chart")
         self._board = board

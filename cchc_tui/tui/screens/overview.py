@@ -86,7 +86,7 @@ class OverviewScreen(BoardScreen):
             name="models",
         )
         self._events = Lines(self._event_lines, classes="events")
-        self._days = LastDays(self, lambda: self._worst.cursor_key)
+        self._days = LastDays(self, lambda: self._worst.cursor_key, HIGH)
         self.parts = (
             self._figures,
             Beside(self._worst, self._models, classes="lists"),

@@ -11,7 +11,7 @@ from typing_extensions import override
 from cchc_tui.boards.board import KeyedRow
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.screens.last_days import LastDays
+from cchc_tui.tui.screens.last_days import TALL, LastDays
 from cchc_tui.tui.screens.list_columns import Context, ListColumn, grid_columns, grid_rows
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query
@@ -25,7 +25,6 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 T = TypeVar("T", bound=KeyedRow)
 _AS_ANSWERED = Order()
-_TALL = 34  # the least height of a window that has charts below a short list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +49,12 @@ class ViewsScreen(SortableScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.VERTICAL_BREAKPOINTS = [(_TALL, "-tall")]
+        self.VERTICAL_BREAKPOINTS = [(TALL, "-tall")]
         self.view = self.views[0]
         self.grid = SortableGrid(grid_columns(self.view.columns), default_order=self.view.default_order)
         self.tabs = Lines(lambda cells: [self.tab_line(cells)])
         self.detail = Lines(self._detail_lines, classes="detail")
-        self.days = LastDays(self, self.current_unit, _TALL)
+        self.days = LastDays(self, self.current_unit)
         self.parts = (self.tabs, self.grid, self.detail, self.days)
 
     @override
