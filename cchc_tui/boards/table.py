@@ -9,7 +9,7 @@ from typing import Any
 
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.domain.moments import Stamp, iso
-from cchc_tui.texts.forecast import with_error
+from cchc_tui.texts.forecast import error_margin, with_error
 from cchc_tui.texts.language import tr
 
 
@@ -197,18 +197,25 @@ class Table:
         return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
-        """The forecast of a row with its error, as text: "673 ± 8". None if the column ``place`` has no forecasts."""
+        """The forecast of a row with its error, as text: "673 ± 8". None if the column ``place`` has no forecasts.
+
+        Errors are as wide as the widest one of the table ("673 ±  8" beside "704 ± 10"), so that figures stay in line.
+        """
         named = self.columns[place].error
         error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
         if error < 0:
             return None
-        expected, off = row[place], row[error]
-        return with_error(
-            int(expected) if isinstance(expected, int | float) else None,
-            float(off) if isinstance(off, int | float) else None,
-        )
+        expected = row[place]
+        margins = [error_margin(_number(each[error])) for each in (row, *self.rows, *self.totals)]
+        widest = max(map(len, margins))
+        forecast = with_error(int(expected) if isinstance(expected, int | float) else None, _number(row[error]))
+        return forecast.replace("± ", "± " + " " * (widest - len(margins[0])))
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
     """The first two entries in the JSON of every board: the moment of the figures and the moment of the data."""
     return {"as_of": iso(as_of), "data_as_of": None if data_as_of is None else iso(data_as_of)}
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

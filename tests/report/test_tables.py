@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from python_calamine import CalamineWorkbook
 
 from cchc_tui.boards.listed import board_names
-from cchc_tui.boards.table import Column, Table, ValueType
+from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.report.formats import FORMATS
 from cchc_tui.report.tables import as_csv, as_text, shown
@@ -125,3 +125,12 @@ def test_a_code_has_no_serial_unless_personal_data_are_asked_for(office: Office,
     assert "H20-211015-…" in hidden
     assert "0007" not in hidden
     assert "H20-211015-0007" in shown
+
+
+def test_forecasts_and_their_errors_stay_in_line() -> None:
+    columns = (Column("late", "Dự báo", ValueType.COUNT, error="error"), Column("error", "Sai số", ValueType.DAYS))
+    rows: tuple[tuple[Value, ...], ...] = ((704, 10.3), (653, 9.3), (0, None))
+    table = Table("forecast", "", MORNING, MORNING, columns, rows, ((1589, 19.3),))
+    written = [table.forecast(0, row) for row in (*rows, *table.totals)]
+    assert written == ["704 ± 10", "653 ±  9", "0 ±  –", "1.589 ± 19"]
+    assert table.forecast(1, rows[0]) is None
