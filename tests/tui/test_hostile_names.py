@@ -21,7 +21,7 @@ def hostile_source() -> FakeSource:
 @pytest.mark.parametrize("key", ["1", "2", "4", "0"])
 async def test_hostile_names_are_plain_text_on_every_board(until, key):
     app = make_app(hostile_source())
-    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(200, 40), notifications=True, tooltips=True) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press(key)
         shown = await until(pilot, "[/x] [@click=app.quit]Bấm[/]", "[bold red]$HOME")
