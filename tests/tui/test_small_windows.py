@@ -132,7 +132,9 @@ async def test_the_brief_signs_of_the_models_are_told(app, until):
         shown = await until(pilot, "báo đang triển khai")
         await pilot.press(*["down"] * 6)
         shown += await until(pilot, "để trống")
-        for sign in "●◐○·?":
+        await pilot.press(*["down"] * 6)
+        shown += await until(pilot, "chưa rõ, ?")
+        for sign in ("●", "◐", "○", "·", "chưa rõ, ?"):
             assert any(line.strip().startswith(f"{sign} ") for line in shown.split("\n")), sign
         await pilot.press("escape")
         await pilot.resize_terminal(140, 40)

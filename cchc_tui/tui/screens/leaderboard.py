@@ -117,7 +117,8 @@ class LeaderboardScreen(MappedScreen):
         if table is None or table.main < 0:
             return ""
         main = table.columns[table.main]
-        if self.board.name in BOARDS and main.main:  # the general help says it
+        usual = main.main or not any(one.main for one in table.columns)
+        if self.board.name in BOARDS and usual:  # the general help says it
             return ""
         if key == "rank":
             return HELP.rank_by.format(figure=heading(main).lower())
