@@ -20,6 +20,7 @@ SCRIPT = [str(Path(sys.executable).with_name("cchc-tui"))]
 @pytest.fixture
 def importing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Callable[[], bool]]:
     """Lets the import of a module last for ever; whether a process is in it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # programs of a run in the background would ignore Ctrl-C
 
     def make(module: str) -> Callable[[], bool]:
         folder, mark = tmp_path / "before", tmp_path / "importing"
