@@ -69,6 +69,10 @@ class Demo:
                 pytest.fail(f"not within {PATIENCE} s; the screen:\n{self.text}")
             self.read()
 
+    def folders(self) -> list[Path]:
+        """The folders it has made. Python tries with a file of a moment whether it may write there."""
+        return [path for path in self.temporary.iterdir() if path.is_dir()]
+
     def press(self, keys: bytes) -> None:
         os.write(self._master, keys)
 
@@ -150,7 +154,7 @@ def test_nothing_is_left_behind(
     monkeypatch.setenv("PYTHONPATH", small_year(tmp_path / "first"))
     running = demo("--speed", "60")
     running.until(lambda: "MINH HỌA" in running.text)
-    folder = next(running.temporary.iterdir())
+    folder = running.folders()[0]
     getattr(running.process, how)()
     running.until(lambda: running.process.poll() is not None)
     running.until(lambda: not folder.exists())
@@ -161,8 +165,8 @@ def test_nothing_is_left_behind(
 @pytest.mark.parametrize("how", ["terminate", "kill"])
 def test_nothing_is_left_behind_while_the_year_is_made(demo: Callable[..., Demo], how: str, files: int) -> None:
     running = demo()
-    running.until(lambda: any(running.temporary.iterdir()))
-    folder = next(running.temporary.iterdir())
+    running.until(running.folders)
+    folder = running.folders()[0]
     running.until(lambda: _processes_of(folder))
     running.until(lambda: sum(path.is_file() for path in (folder / "archive").rglob("*")) >= files)
     getattr(running.process, how)()
