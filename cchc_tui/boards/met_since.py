@@ -282,7 +282,10 @@ class _Search:
         return None if found is None else found.of(asked.key)
 
     def _since(self, measure: Measure, at: Stamp) -> Stamp:
-        """The earliest moment since which the figures in the measure's column cannot have changed until ``at``."""
+        """The start of a period up to ``at`` in which the figures in the measure's column cannot have changed.
+
+        It is ``at`` itself if the figures may change at any time.
+        """
         moves = self._moves(measure)
         if moves not in _RESTING:
             return at

@@ -81,10 +81,10 @@ def timeline(moment: ReaderMoment) -> Timeline:
 
 
 def sheets_known(moment: ReaderMoment) -> SheetsKnown:
-    """A cache key that changes if another sheet counts at this moment. The cache itself notices only dossier lists.
+    """A cache key that changes if another sheet holds at this moment. The cache itself notices only dossier lists.
 
     The key has the number of sheet files up to the moment and their highest id. It also has a hash of the first file of
-    each kind of sheet, because boards at earlier moments show the rows of that file.
+    each kind of sheet, because boards at moments before that file show its rows too.
     """
     moments, ids, firsts = moment.memo.get_or_make(moment, (ALL, "sheets known", ""), lambda: _sheets(moment))
     count = bisect_right(moments, moment.at)

@@ -59,7 +59,7 @@ class SearchTerms:
 
     @property
     def all_found(self) -> int:
-        """The result of ``found`` if ``tokens`` match all search words."""
+        """The number that ``found`` returns for a text with all search words."""
         return (1 << len(self.whole) + bool(self.prefix)) - 1
 
     def exactly(self, tokens: frozenset[str]) -> bool:

@@ -93,9 +93,9 @@ class _Compound:
         return entries
 
     def content(self, entry: _Entry, root: _Entry | None) -> Iterator[bytes]:
-        """Yield the content of a stream in pieces. ``entry`` is the stream, ``root`` is the root.
+        """Yield the content of the stream ``entry`` in pieces.
 
-        A small stream is read from the stream of the root, in pieces of 64 bytes.
+        A small stream is read from the stream of the file's root entry ``root``, in pieces of 64 bytes.
         """
         if entry.size >= self._cutoff or root is None:
             yield from self._chain(entry.first)

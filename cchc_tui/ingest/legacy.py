@@ -58,7 +58,7 @@ _MARKED_LETTERS = frozenset(
 def from_tcvn3(text: str) -> str:
     """Convert TCVN3 text that was decoded as Latin-1.
 
-    Some fonts store capitals as small letters; these are restored.
+    Some fonts store accented capitals as small letters. They are restored in words whose ASCII letters are capitals.
     """
     return " ".join(_even(word) for word in text.translate(_TCVN3_TABLE).split(" "))
 

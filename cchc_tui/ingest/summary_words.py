@@ -244,7 +244,7 @@ def _plain(heading: str) -> str:
 
 
 def _apart(found: list[int], paths: Sequence[HeadingPath]) -> tuple[int, ...]:
-    """The separate columns for one number. Of adjacent columns with the same headings, only the first one counts."""
+    """The columns of ``found``, without each that has the same headings as its left neighbour in ``found``."""
     return tuple(column for column in found if not (column - 1 in found and paths[column - 1] == paths[column]))
 
 

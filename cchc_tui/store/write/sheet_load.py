@@ -172,7 +172,7 @@ class SheetLoad(Loader):
     def _end(self, before: Mapping[str, Any]) -> None:
         """End a row at this file's moment. If a later file has the same row, the row begins again.
 
-        The store does not know which later files have the row. So the row begins again with the next one.
+        The store knows only the last file that has the row. So the row begins again at the next file after this one.
         """
         self._table.update(before["id"], {"until": self._moment})
         if before["seen"] > self._moment and self._next is not None:

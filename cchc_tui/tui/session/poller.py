@@ -194,7 +194,7 @@ class Poller:
         return kept is not None and kept.load == self._published_load
 
     def _failing(self) -> tuple[Mapping[Query, str], str]:
-        """The screen's failing queries → names of their exceptions; and the exception of one other query, or ""."""
+        """Failing queries of the screen → names of their exceptions; the name of another query's exception, or ""."""
         failing = self._asker.failing(self.broker.wanted, self._is_current)
         others = self._asker.failing((*HEADER_QUERIES, *self.broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")

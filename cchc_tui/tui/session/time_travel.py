@@ -76,7 +76,8 @@ class ReferenceChoice:
     def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
         """The query that marks the end of a meeting; None at the first of two calls within ``CONFIRM_SECONDS``.
 
-        The second call confirms the end, which changes the reference of all viewers. ``boards`` were shown meanwhile.
+        The second call confirms the end, which changes the reference of all viewers. ``boards``
+        are the boards that this viewer has shown during the meeting.
         """
         if monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()

@@ -48,7 +48,7 @@ class FrameScreen(Unscrolled, Screen[ScreenResultType]):
         """Called before the first painting after a layout, when the sizes of all widgets are known."""
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        """Lay out, unless the app has not told its screens the size yet: it does when all widgets are mounted."""
+        """Lay out, but only once the app has told its screens the window's size (``sized``)."""
         if cast("TerminalApp", self.app).sized:
             self._to_fit, self._layout_required = True, False
             super()._refresh_layout(size, scroll)

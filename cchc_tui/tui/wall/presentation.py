@@ -65,7 +65,7 @@ _OWN: dict[str, Callable[[str], Page]] = {
 def pages_of(registry: Registry, chosen: Iterable[str], *, directed: bool = True) -> list[Page]:
     """Create the pages that ``presentation.toml`` names, then one for each unit with a key in ``chosen``.
 
-    There is at least one page. The page of directives is left out unless ``directed``.
+    There is at least one page. The page of directives is left out if there are no directives (not ``directed``).
     """
     names = registry.presentation.order(board.name for board in BOARDS)
     pages = [_OWN.get(name, LeaderboardPage)(name) for name in names if directed or name != "directives"]

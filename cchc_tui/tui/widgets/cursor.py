@@ -39,7 +39,10 @@ class Cursor(InputNet, LineWidget, can_focus=True):
         """The user opened the item under the cursor, with Enter or a second click."""
 
     class Moved(_OnKey):
-        """The cursor is on another row, tile or cell. ``by_rows``: new rows moved it; the screen is drawn anyway."""
+        """The cursor is on another row, tile or cell.
+
+        ``by_rows``: new rows moved the cursor. Then the handler need not draw, because the new rows cause a drawing.
+        """
 
         def __init__(self, widget: Cursor, key: str, *, by_rows: bool = False):
             super().__init__(widget, key)
