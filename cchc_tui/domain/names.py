@@ -69,10 +69,16 @@ def listed_name(text: str) -> str:
     return _BEFORE_NAME.sub("", text) or text
 
 
+def _digits(number: str) -> str:
+    """A number's digits in ASCII, without leading zeros. ``int`` would refuse a number of thousands of digits."""
+    ascii_digits = number if number.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in number)
+    return ascii_digits.lstrip("0")
+
+
 def part_digits(key: str) -> str:
     """A key with its numbers as separate words, without leading zeros: "p11" → "p 11", "p06" → "p 6"."""
     words = _DIGITS_AFTER_LETTERS.sub(" ", key).split()
-    return " ".join(word.lstrip("0") or "0" if word.isdecimal() else word for word in words)
+    return " ".join(_digits(word) or "0" if word.isdecimal() else word for word in words)
 
 
 def brief_procedure(name: str) -> str:
@@ -88,7 +94,11 @@ def brief_procedure(name: str) -> str:
 def by_name(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """A key to sort names as people do: Phường 2 before Phường 11. Diacritics decide only if all else is equal.
 
-    Of two numbers the longer one is larger: converting the digits of a hostile text to a number could fail.
+    Of two numbers the longer one is larger.
     """
-    parts = ((part, part.lstrip("0")) for part in _NUMBER.split(unaccent(name)) if part)
-    return [(0, len(digits), digits) if part.isdecimal() else (1, 0, part) for part, digits in parts], fold(name)
+    parts = filter(None, _NUMBER.split(unaccent(name)))
+    return [_sort_key(_digits(part)) if part.isdecimal() else (1, 0, part) for part in parts], fold(name)
+
+
+def _sort_key(digits: str) -> tuple[int, int, str]:
+    return 0, len(digits), digits

@@ -126,6 +126,11 @@ def test_a_number_of_five_thousand_digits_names_no_unit(name: str) -> None:
     assert UNITS.place(f"UBND {name}{'9' * 5000}", "", DAY).unit is None
 
 
+@pytest.mark.parametrize("number", ["１１", "٠١١"])
+def test_digits_of_other_scripts_are_digits(number: str) -> None:
+    assert name_of(f"Phường {number}") == "Phường 11"
+
+
 def test_a_reused_code_is_another_unit_on_another_day() -> None:
     first = UNITS.find("Phường 2", DAY).unit
     merged = UNITS.find("Phường 1", date(2025, 3, 1)).unit
