@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
@@ -112,7 +113,7 @@ class Column:
         return self.type in _FIGURES and self.key != "rank" and not self.lesser
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what is asked for each cell is computed once
 class Table:
     """A board as rows of values, with ``totals`` below the rows.
 
@@ -141,7 +142,7 @@ class Table:
     targets: Mapping[str, float] = field(default_factory=dict)  # column key → target
     of_exports: bool = True  # False if the rows come from no export, as those of the audit log
 
-    @property
+    @cached_property
     def main(self) -> int:
         """The index of the column by which rows are ranked; -1 if rows are not ranked.
 
@@ -151,7 +152,7 @@ class Table:
         ranking = [(one.key != ordered, not one.main, place) for place, one in enumerate(self.columns) if one.ranks]
         return min(ranking, default=(True, True, -1))[2]
 
-    @property
+    @cached_property
     def named(self) -> int:
         """The index of the column with the names of rows; -1 if there is none."""
         texts = [(one.key != "name", place) for place, one in enumerate(self.columns) if one.type is ValueType.TEXT]
@@ -186,7 +187,7 @@ class Table:
         """
         return self.keys or self.ids or tuple(map(self.words, self.rows))
 
-    @property
+    @cached_property
     def by_key(self) -> dict[str, tuple[Value, ...]]:
         """The rows by their keys, which are those of ``row_keys``."""
         return dict(zip(self.row_keys, self.rows, strict=True))
@@ -201,15 +202,20 @@ class Table:
 
         Errors are as wide as the widest one of the table ("673 ±  8" beside "704 ± 10"), so that figures stay in line.
         """
-        named = self.columns[place].error
-        error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
-        if error < 0:
+        if place not in self._errors:
             return None
-        expected = row[place]
-        margins = [error_margin(_number(each[error])) for each in (row, *self.rows, *self.totals)]
-        widest = max(map(len, margins))
-        forecast = with_error(int(expected) if isinstance(expected, int | float) else None, _number(row[error]))
-        return forecast.replace("± ", "± " + " " * (widest - len(margins[0])))
+        error, widest = self._errors[place]
+        expected, off = row[place], _number(row[error])
+        forecast = with_error(int(expected) if isinstance(expected, int | float) else None, off)
+        return forecast.replace("± ", "± " + " " * (widest - len(error_margin(off))))
+
+    @cached_property
+    def _errors(self) -> dict[int, tuple[int, int]]:
+        """The index of a column with forecasts → the index of the column with their errors, and the widest error."""
+        places = {one.key: place for place, one in enumerate(self.columns)}
+        pairs = [(n, places[one.error]) for n, one in enumerate(self.columns) if one.error in places]
+        rows = (*self.rows, *self.totals)
+        return {n: (off, max((len(error_margin(_number(row[off]))) for row in rows), default=0)) for n, off in pairs}
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
