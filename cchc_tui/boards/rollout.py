@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,7 +71,7 @@ class RolloutRow:
 
     def claims(self, shown: bool | None) -> int:
         """The number of claimed practices that the dossiers show or do not show; None: those without enough data."""
-        return sum(cell.claimed and cell.shown is shown for cell in self.cells)
+        return _claims_shown(self.cells, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,21 @@ class PracticeColumn:
     unseen: int | None = 0
     unknown: int | None = 0
     confirmed: int | None = 0
+
+    @property
+    def seen(self) -> int:
+        """``confirmed``; without a sheet of claims, ``shown``."""
+        return self.shown if self.confirmed is None else self.confirmed
+
+    def counts_json(self) -> dict[str, int | None]:
+        """The numbers of units as JSON, for programs."""
+        return {
+            "claimed": self.claimed,
+            "shown": self.shown,
+            "claimed_shown": self.confirmed,
+            "claimed_not_shown": self.unseen,
+            "claimed_unknown": self.unknown,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,10 @@ def _row(unit: Unit, registry: Registry, said: _Claims, shown: Mapping[tuple[str
     return RolloutRow(unit.key, unit.code, unit.name, unit.level.value, tuple(cells))
 
 
+def _claims_shown(cells: Iterable[RolloutCell], shown: bool | None) -> int:
+    return sum(cell.claimed and cell.shown is shown for cell in cells)
+
+
 def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tuple[PracticeColumn, ...]:
     """Count the claims and the evidence of each practice. ``said`` tells whether there is a sheet of claims."""
     columns = []
@@ -193,9 +212,9 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tu
                 claimed=sum(cell.claimed for cell in cells) if said else None,
                 states=states,
                 shown=sum(cell.shown is True for cell in cells),
-                unseen=sum(cell.claimed and cell.shown is False for cell in cells) if said else None,
-                unknown=sum(cell.claimed and cell.shown is None for cell in cells) if said else None,
-                confirmed=sum(cell.claimed and cell.shown is True for cell in cells) if said else None,
+                unseen=_claims_shown(cells, False) if said else None,
+                unknown=_claims_shown(cells, None) if said else None,
+                confirmed=_claims_shown(cells, True) if said else None,
             )
         )
     return tuple(columns)
@@ -215,11 +234,7 @@ def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
                 "practice": column.key,
                 "name": column.name,
                 "pioneer": registry.units.code_of(column.pioneer),
-                "claimed": column.claimed,
-                "shown": column.shown,
-                "claimed_shown": column.confirmed,
-                "claimed_not_shown": column.unseen,
-                "claimed_unknown": column.unknown,
+                **column.counts_json(),
             }
             for column in board.practices
         ],

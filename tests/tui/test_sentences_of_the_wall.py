@@ -137,8 +137,8 @@ def test_of_any_two_tables_the_sentence_agrees_with_the_figures(pair) -> None:
 def test_the_row_that_the_sentence_names_is_one_of_those_that_are_shown(pair, most) -> None:
     sort, now, then = pair
     ranking = of_table(table(sort, now), table(sort, then) if then is not None else None)
-    since = SINCE if then is not None else ""
-    said, shown = ranking.notice(since), ranking.first(most, since)
+    said = ranking.notice(SINCE if then is not None else "")
+    shown = ranking.first(most, said.key)
     assert len({entry.key for entry in shown}) == len(shown) <= max(most, 1)
     assert [*shown] == [entry for entry in (*ranking.entries, *ranking.zeros) if entry in shown]  # in their order
     if said.key in now:  # else there is no such row any more

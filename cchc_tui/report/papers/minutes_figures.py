@@ -132,18 +132,7 @@ class MeetingMinutes:
                     for row in self.unclosed
                 ],
             },
-            "practices": [
-                {
-                    "practice": each.key,
-                    "name": each.name,
-                    "claimed": each.claimed,
-                    "shown": each.shown,
-                    "claimed_shown": each.confirmed,
-                    "claimed_not_shown": each.unseen,
-                    "claimed_unknown": each.unknown,
-                }
-                for each in self.practices
-            ],
+            "practices": [{"practice": each.key, "name": each.name, **each.counts_json()} for each in self.practices],
             "claimed_not_shown": [claim.json() for claim in self.unseen],
             "directives": [each.json() for each in self.directives],
             "earlier": [each.json() for each in self.earlier],

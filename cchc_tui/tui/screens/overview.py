@@ -230,8 +230,7 @@ class OverviewScreen(BoardScreen):
             name = Cell(fit_words(each.name, _MODEL), short=each.short)
             claimed = Cell(f"{count(each.claimed)}{of}", TextRole.STRONG, value=each.claimed)
             changed = change_cell(each.claimed, before.get(each.key), more_is_bad=False)
-            confirmed = each.shown if each.confirmed is None else each.confirmed
-            shown = Cell(count(confirmed), TextRole.STRONG, value=confirmed)
+            shown = Cell(count(each.seen), TextRole.STRONG, value=each.seen)
             unseen = Cell(count(each.unseen), TextRole.BAD if each.unseen else TextRole.DIM, value=each.unseen)
             unknown = Cell(count(each.unknown), TextRole.DIM, value=each.unknown)
             planned = Cell(count(each.states.get("planned")), TextRole.DIM, value=each.states.get("planned"))

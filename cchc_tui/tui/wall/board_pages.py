@@ -123,11 +123,10 @@ def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[
     Without a sheet of claims, the last figure is the number of units whose dossiers show the practice.
     """
     label = Span(PRESENT.unseen, TextRole.STRONG)
-    seen = practice.shown if practice.confirmed is None else practice.confirmed
     return [
         count_head(practice.unseen, old, label, fresh, figure_role(practice)),
         LargeFigure(count(practice.unknown), (Span(MODELS.unknown, TextRole.DIM),), role=TextRole.TEXT),
-        LargeFigure(number(seen), (Span(PRESENT.seen, TextRole.DIM),), role=TextRole.TEXT),
+        LargeFigure(number(practice.seen), (Span(PRESENT.seen, TextRole.DIM),), role=TextRole.TEXT),
     ]
 
 

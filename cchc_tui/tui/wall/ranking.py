@@ -62,16 +62,15 @@ class Ranking(NamedTuple):
     short_of: tuple[RankingEntry, ...] = ()
     zeros: tuple[RankingEntry, ...] = ()
 
-    def first(self, most: int, since: str) -> tuple[RankingEntry, ...]:
+    def first(self, most: int, named: str) -> tuple[RankingEntry, ...]:
         """The first ``most`` entries. Half of them are the board's last if more is better and there is a target.
 
-        The entry that the ``notice`` names is one of them: if need be, in place of the last of the first ones.
+        The entry with the key ``named`` ("": none) is one of them: if need be, in place of the last of the first ones.
         """
         last = most // 2 if self.target is not None and self.column and self.column.better is Better.MORE else 0
         if len(self.entries) <= most:
             last = 0
         first, rest = self.entries[: most - last], self.entries[len(self.entries) - last :]
-        named = self.notice(since).key
         if named and all(entry.key != named for entry in (*first, *rest)):
             there = tuple(entry for entry in (*self.entries, *self.zeros) if entry.key == named)
             first = (*first[: most - last - len(there)], *there)

@@ -40,12 +40,13 @@ class _Plan(NamedTuple):
 
 def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     """Draw the body of a leaderboard's page: totals, column titles and rows. Without rows, draw only the totals."""
-    entries = ranking.first(view.most, view.since)
+    named = ranking.notice(view.since).key
+    entries = ranking.first(view.most, named)
     if not entries:
         # A dash for a figure that is not known is not enlarged to the whole page.
         most = 20 if any(head.text != TEXT.nothing for head in ranking.heads) else _LEAST_HEAD
         return heads_lines(ranking.heads, view.inner, min(view.rows, most)) if ranking.heads else []
-    plan = _plan(ranking, entries, view)
+    plan = _plan(ranking, entries, named, view)
     lines: list[Line] = []
     if plan.head_rows:
         lines += [*heads_lines(ranking.heads, view.inner, plan.head_rows - 1), ()]
@@ -57,17 +58,17 @@ def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     return lines
 
 
-def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -> _Plan:
+def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], named: str, view: PageView) -> _Plan:
     heads = bool(ranking.heads)
     room = view.rows - 1  # without the row of titles
     fitting = (room - _LEAST_HEAD * heads) // _LARGE
     large = fitting >= min(_FEWEST_LARGE, len(entries))
     if large:
-        entries = ranking.first(min(fitting, len(entries)), view.since)
+        entries = ranking.first(min(fitting, len(entries)), named)
         height = _LARGE
     else:
         height = max(1, min(_HIGHEST, (room - _LEAST_HEAD * heads) // len(entries)))
-    entries = ranking.first(min(max(1, room // height), len(entries)), view.since)
+    entries = ranking.first(min(max(1, room // height), len(entries)), named)
     left = room - len(entries) * height
     head_rows = min(left, view.rows // 3 + 2) if heads and left >= _LEAST_HEAD else 0
     figure = max(width(ranking.title), 5, *((big_width if large else width)(entry.figure) for entry in entries))
@@ -91,8 +92,8 @@ def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -
     spare -= sum(more) + 2 * len(more)
     bars = max(0, spare - 2) if spare - 2 >= _LEAST_BAR else 0
     name = min(name, view.inner - 2 - figure)
-    named = ((MARGIN, place), (0, max(0, move - 1)), (min(1, move), name))
-    columns = (*named, (2, figure), (0, change), *((2, wide) for wide in more))
+    names = ((MARGIN, place), (0, max(0, move - 1)), (min(1, move), name))
+    columns = (*names, (2, figure), (0, change), *((2, wide) for wide in more))
     return _Plan(entries, height, large, head_rows, columns, bars, distance, brief)
 
 

@@ -161,11 +161,11 @@ def tile_lines(
     stroke = _stroke(tiles, layout)
     by_row: list[list[Span]] = [[] for _ in range(rows)]
     ends = [0] * rows  # the first cell after the last tile of each row
-    boxes = layout.boxes
+    boxes, steps = layout.boxes, {tile.key: scale.step(tile.amount) for tile in tiles}
     for tile in sorted(tiles, key=lambda tile: boxes[tile.key].x):
         box, marks = boxes[tile.key], (tile.key == cursor, tile.key in fresh)
         if tile.key in layout.map:
-            drawn = _tile(tile, box, scale.step(tile.amount), *marks, stroke, whole=ascii_only())
+            drawn = _tile(tile, box, steps[tile.key], *marks, stroke, whole=ascii_only())
             drawn = drawn[: max(0, layout.legend - box.y)]
         else:
             box = box._replace(y=box.y - top)
@@ -176,7 +176,7 @@ def tile_lines(
                 ends[y] = box.right
     lines = [crop([span for span in spans if span.text], cells) for spans in by_row]
     if 0 <= layout.legend < rows:
-        nothing = any(_sign(tile, scale.step(tile.amount)) == SIGNS[0] for tile in tiles if tile.key in layout.map)
+        nothing = any(_sign(tile, steps[tile.key]) == SIGNS[0] for tile in tiles if tile.key in layout.map)
         heading = title if layout.list else ""
         lines[layout.legend] = legend(scale, heading, figure, layout.hidden, nothing, cells)
     return lines
