@@ -12,7 +12,7 @@ import inputs
 from folders import APP, board_command, collect_command, data_folder, drop
 from measuring import PYTHON, MissingToolError, Outcome, in_turn, ratio_outcome, seconds, timed
 
-# Late is: finished after due; or running, not finished, and due before the moment (DOMAIN §4). Dates are dd/mm/yyyy.
+# Late is: finished after due; or running, not finished, and due before the moment. Dates are dd/mm/yyyy.
 _QUERY = """
 WITH dated AS (
   SELECT "Cơ quan/đơn vị" AS agency, "Phòng ban" AS department, "Trạng thái hồ sơ" AS status,

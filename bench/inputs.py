@@ -112,7 +112,7 @@ def date(path: Path, moment: Stamp = START) -> None:
 
 
 def late_communes(made: list[Dossier], at: Stamp) -> int:
-    """The number of late dossiers of communes at a moment, by the rule of DOMAIN §4 written out here."""
+    """The number of late dossiers of communes at a moment. The rule is written out here once more, as a check."""
     running = {Status.REGISTERED, Status.ACCEPTED, Status.IN_PROCESS, Status.FINISHED, Status.RETURNED}
     return sum(
         each.finished > each.due if each.finished else each.status in running and each.due < at

@@ -173,7 +173,7 @@ class Board(Generic[S]):
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """The JSON of a snapshot. Scripts rely on the keys in it (DESIGN §5)."""
+        """The JSON of a snapshot. Scripts rely on the keys in it."""
         raise NotImplementedError
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:

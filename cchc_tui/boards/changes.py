@@ -1,6 +1,6 @@
 """Changes since an earlier moment (*chuyển biến*): each unit's figures at that moment and now, and the largest changes.
 
-Within a year the number of late dossiers can only increase (DOMAIN §4, rule 12), so it does not show an improvement.
+Within a year the number of late dossiers can only increase, so it does not show an improvement.
 The first columns are therefore overdue dossiers and the late rate. For every compared figure, less is better.
 """
 

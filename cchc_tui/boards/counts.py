@@ -14,7 +14,7 @@ from cchc_tui.store.count.state_counts import StateCounts
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of dossiers by state at a moment, in the calendar year of that moment (DOMAIN §4).
+    """Numbers of dossiers by state at a moment, in the calendar year of that moment.
 
     ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late +
     overdue + in_time + waiting + withdrawn``. ``unclosed`` dossiers are open or waiting, although their result was
@@ -39,7 +39,7 @@ class Counts:
     def counted(self) -> int:
         """The number of resolved and open dossiers, which is the denominator of ``late_rate``.
 
-        Open means overdue or in time (rule 4.4). Waiting and withdrawn dossiers cannot be late, so they are left out.
+        Open means overdue or in time. Waiting and withdrawn dossiers cannot be late, so they are left out.
         """
         return self.resolved_on_time + self.resolved_late + self.overdue + self.in_time
 

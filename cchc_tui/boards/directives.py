@@ -1,4 +1,4 @@
-"""The board of directives (*chỉ đạo*, MEETING §8): who must do what by when, and whether the data show it done.
+"""The board of directives (*chỉ đạo*): who must do what by when, and whether the data show it done.
 
 With another grouping, the board shows the reviews by the advisory team, or counts of directives by unit.
 """

@@ -24,13 +24,13 @@ from cchc_tui.texts.language import N_
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """Counts of open dossiers. Waiting dossiers are excluded, because their clock is stopped (rule 4.3).
+    """Counts of open dossiers. Waiting dossiers are excluded, because their clock is stopped.
 
     ``due_today`` dossiers are in time now, and become overdue by midnight unless somebody finishes them. ``unclosed``
     counts the ``due_today`` dossiers whose result was handed out, so that they only need closing in the software.
     ``next_due`` is the earliest due time of the ``due_today`` dossiers (None: there are none). ``overdue_today``
-    dossiers were due earlier today (0 if due times are compared by days). ``due_soon`` (rule 4.4: due within 24 working
-    hours) and ``overdue`` are the same counts as on the board of late dossiers.
+    dossiers were due earlier today (0 if due times are compared by days). ``due_soon`` (due within 24 working hours)
+    and ``overdue`` are the same counts as on the board of late dossiers.
     """
 
     due_today: int = 0

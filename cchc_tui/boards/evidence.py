@@ -1,4 +1,4 @@
-"""Looks in a unit's dossiers for evidence that the unit uses a model practice, to compare with its claims (DOMAIN §7).
+"""Looks in a unit's dossiers for evidence that the unit uses a model practice, to compare with its claims.
 
 Evidence is counted over a period that ends at the moment. The period begins on the start day that the unit claims. If
 the claim has no start day, the period begins on the day of the sheet that first had the claim. Without a claim, the
@@ -92,7 +92,7 @@ class _EvidenceCounter:
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The evidence as a share: how many of the dossiers received in the period show the practice.
+        """The share of the dossiers received in the period that are evidence of the practice.
 
         If the practice has a weekday, the share on this weekday is compared with the share on other working days.
         ``nothing`` is the result to fill in: evidence without figures.

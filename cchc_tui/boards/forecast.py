@@ -8,7 +8,7 @@ late.
 
 ``late_growth`` is the daily growth of a unit's late dossiers, and ``pace`` the number of dossiers that the unit
 resolves per day, both over the last 20 working days before the newest list. Days of an earlier year are not measured,
-because late dossiers start again at zero each year (rule 4.10). ``late_growth`` includes dossiers not received yet.
+because late dossiers start again at zero each year. ``late_growth`` includes dossiers not received yet.
 Overdue dossiers stay late this year whether or not they are closed, so the model does not spend ``pace`` on them.
 
 In the sample year, on four days in each of nine months, the mean error per unit was 3.4 dossiers. Other models had
@@ -90,7 +90,7 @@ class ForecastBoard(UnitRanking[Outlook]):
     """The forecast made at a moment for the end of its month. ``rows`` are sorted by ``expected``, most first.
 
     ``days_left`` is the number of working days left in the month; before noon it includes today. ``past_by_dates`` is
-    the number of earlier forecasts made at moments before the first list. They use the dates in that list (DESIGN §4).
+    the number of earlier forecasts made at moments before the first list. They use the dates in that list.
     """
 
     month_end: Stamp

@@ -68,8 +68,8 @@ class LateBoard(KeyedRows[LateRow]):
     "commune") and ``unplaced`` (dossiers without a known unit) are sums that do not depend on the grouping. With a
     ``unit``, all figures count only the dossiers of this unit.
 
-    With ``first_seen``, dossiers are counted by the dates that lists showed first, not by later changes of these dates
-    (DOMAIN §4). ``differs`` then has, for each level, for "unplaced" and for "all", these counts minus the counts as
+    With ``first_seen``, dossiers are counted by the dates that lists showed first, not by later changes of these
+    dates. ``differs`` then has, for each level, for "unplaced" and for "all", these counts minus the counts as
     reported.
     """
 
@@ -251,7 +251,7 @@ def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateC
     return part
 
 
-#: The names of the counts in the order of the JSON (DESIGN §5).
+#: The names of the counts in the order of the JSON.
 COUNTS = (
     *("late", "resolved_late", "overdue", "due_soon", "in_time", "waiting"),
     *("resolved_on_time", "withdrawn", "unclosed", "total"),

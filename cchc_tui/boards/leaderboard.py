@@ -77,7 +77,7 @@ class Leaderboard(Board[R]):
     order: Mapping[str, str] = field(default_factory=dict)  # grouping ("": any other) → ``Table.order`` on screens
 
     def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
-        """The JSON of a snapshot, made from the columns. Scripts rely on its keys (DESIGN §5)."""
+        """The JSON of a snapshot, made from the columns. Scripts rely on its keys."""
         by, differs = self.by(board), self.differs(board) if self.differs else {}
         there = self._of_grouping(by)
         told = [column for column in there if column.in_json and column.key not in HEAD_COLUMNS]

@@ -1,4 +1,4 @@
-"""Finds the moment since which a measure has been met without a break (MEETING §8).
+"""Finds the moment since which a measure has been met without a break.
 
 A figure changes when lists and sheets arrive. It also changes with the clock: when a due time passes, or at midnight.
 The search goes back through all these times until it finds one at which the measure was not met. Between two lists, a

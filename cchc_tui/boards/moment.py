@@ -137,7 +137,7 @@ class Moment(ReaderMoment):
             raise NotAllowedError(self.viewer, Right.ALL_UNITS, own_only=self.viewer.may(Right.DOSSIERS))
 
     def officer(self, number: int) -> str:
-        """The name of the officer with this number, or a text with the number if names are hidden (DOMAIN §8).
+        """The name of the officer with this number, or a text with the number if names are hidden.
 
         The number 0 gives the words for "not stated".
         """
@@ -149,7 +149,7 @@ class Moment(ReaderMoment):
     def code_column(self) -> str:
         """The SQL expression for the code of a dossier.
 
-        If serials are hidden, the serial in the code is masked (DOMAIN §8).
+        If serials are hidden, the serial in the code is masked.
         """
         return _WHOLE_CODE if self.access.personal or self.access.serials else "{d}.code"
 

@@ -15,7 +15,7 @@ _OPEN = (SettledState.OPEN, SettledState.UNCLOSED, SettledState.CLOCK_DEPENDENT)
 
 
 def next_due(moment: Moment) -> Stamp | None:
-    """The next moment at which an open dossier becomes due soon or overdue (rule 4.4). None if there is none.
+    """The next moment at which an open dossier becomes due soon or overdue. None if there is none.
 
     A dossier is overdue from the second after its due time. If days are compared, it is overdue from the midnight after
     its due day. For clock-dependent dossiers (``SettledState``), a received, finished or returned date is such a moment

@@ -275,7 +275,10 @@ _TITLE = N_("Rà soát, đơn giản hóa thủ tục")
 
 
 def _titled(board: ReviewBoard) -> str:
-    """The title, with what the figures of a level count: by unit another figure than by field."""
+    """The title, with a note on the figures of a level.
+
+    By unit they are sums over the units. By field they count each procedure once.
+    """
     if board.data_as_of is None:
         return tr(_TITLE)
     note = N_("số của cấp: cộng các đơn vị") if board.by == "unit" else N_("mỗi thủ tục tính một lần")

@@ -148,11 +148,11 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """The SQL condition for dossiers that show a practice, on the days that count as evidence for one unit.
+    """The SQL condition for dossiers that are evidence of a practice, on the days that count for one unit.
 
     ``name`` is the unit's key or code. The condition itself does not select the unit's dossiers: the caller must do so.
     The parameter ``:now`` is the moment. The condition is "0" (no dossiers) for an unknown unit or practice, or if no
-    dossiers of the unit show the practice.
+    dossiers of the unit are evidence of the practice.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:
@@ -287,7 +287,7 @@ def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
 
 
 def _figures(evidence: Evidence | None) -> tuple[str, int | None]:
-    """The figures behind a verdict as a short text, and the number of dossiers that show the practice.
+    """The figures behind a verdict as a short text, and the number of dossiers that are evidence of the practice.
 
     Without figures, the text is "" and the number None.
     """

@@ -51,7 +51,7 @@ class Trend(KeyedRows[TrendRow]):
     ``moments`` are the ends of the days, in ascending order; the last one is the moment itself. The last ``stale``
     moments are more than two days after the newest list, so their figures are incomplete. For a row, ``stale`` is
     counted from the newest list with the row's unit; at a past moment, all rows have the ``stale`` of the trend. Late
-    dossiers start at zero each year (rule 4.10). ``rows`` are sorted by level and name. They have the units that
+    dossiers start at zero each year. ``rows`` are sorted by level and name. They have the units that
     existed on any of the days, and other units with figures. ``levels`` has "city" and "commune".
     """
 

@@ -1,4 +1,4 @@
-"""The board of dossiers that are not closed in the software (*chưa kết thúc trên phần mềm*, DOMAIN rule 4.6).
+"""The board of dossiers that are not closed in the software (*chưa kết thúc trên phần mềm*).
 
 The result of such a dossier was handed out, but nobody entered a finished date. So the software counts the dossier as
 overdue, although the work is done.

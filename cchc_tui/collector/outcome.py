@@ -11,7 +11,7 @@ from cchc_tui.texts import collector as texts
 
 
 def record(result: LoadResult) -> dict[str, Any]:
-    """The file's JSON record (DESIGN §5). Its ``notes`` are the same as those of the command ``check``."""
+    """The file's JSON record. Its ``notes`` are the same as those of the command ``check``."""
     counts = (result.rows, result.accepted)
     found = file_record(result.name, result.kind, result.format, counts, result.verdict, result.problems)
     return {**found, "loaded": result.loaded, "changed": result.changed}

@@ -1,4 +1,4 @@
-"""Writes lists in the formats of three families of one-stop software (DOMAIN §6), unit summaries and input sheets.
+"""Writes lists in the formats of three families of one-stop software, unit summaries and input sheets.
 
 Files are returned as bytes. The same input gives the same bytes, because a workbook contains no time other than the
 given moment.

@@ -1,4 +1,4 @@
-"""Detects dates of a dossier that were changed after the fact, from the sequence of the dossier's states (DOMAIN §4).
+"""Detects dates of a dossier that were changed after the fact, from the sequence of the dossier's states.
 
 The store keeps every state that an export ever showed, so two states with different dates reveal a change.
 """

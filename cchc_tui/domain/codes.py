@@ -1,4 +1,4 @@
-"""Hides the serials of dossier codes. A serial is personal data: public pages find people by it (DOMAIN §5)."""
+"""Hides the serials of dossier codes. A serial is personal data: public pages find people by it."""
 
 from __future__ import annotations
 

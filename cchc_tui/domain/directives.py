@@ -1,4 +1,4 @@
-"""Directives (*chỉ đạo*): combines the entries about a directive into its state at a moment (MEETING §8).
+"""Directives (*chỉ đạo*): combines the entries about a directive into its state at a moment.
 
 Entries are combined in the order of their moments, so the order in which they arrive does not matter.
 """

@@ -23,9 +23,9 @@ class Status(IntEnum):
     RETURNED = 10  # Đã trả kết quả
 
 
-#: Withdrawn or refused: neither late nor on time (rule 4.1).
+#: Withdrawn or refused: neither late nor on time.
 ENDED_UNCOUNTED = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED})
-#: The clock is stopped: never late (rule 4.3).
+#: The clock is stopped: never late.
 WAITING = frozenset({Status.NEEDS_PAPERS, Status.NEEDS_PAYMENT})
 #: The office works on the dossier, or waits for the citizen.
 RUNNING = frozenset({Status.ACCEPTED, Status.IN_PROCESS}) | WAITING
@@ -41,7 +41,7 @@ class DossierRow(NamedTuple):
     """One accepted row of a dossier list, cleaned and converted, as the reader process sends it to the store.
 
     Text is NFC and printable, "" if the export has none. A date without a time of day is the first second of its day;
-    only a due date is the last second (rule 4.8). The bits of ``date_only`` tell which dates have no time of day.
+    only a due date is the last second. The bits of ``date_only`` tell which dates have no time of day.
     """
 
     row: int  # the row number in the sheet, from 1
@@ -74,5 +74,5 @@ DATES = ("received", "due", "finished", "returned")
 COMMON_TEXTS = (
     "status_text", "agency", "department", "procedure_code", "procedure", "field", "officer", "channel", "helper",
 )  # fmt: skip
-#: Personal data (DOMAIN §8): texts that no board reads. Of a helper, boards only read whether there was one.
+#: Personal data: texts that no board reads. Of a helper, boards only read whether there was one.
 PERSONAL = ("applicant", "submitter", "phone", "address", "helper")

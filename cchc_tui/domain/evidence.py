@@ -1,4 +1,4 @@
-"""The rule that decides whether a unit's dossiers are evidence of a model practice (DOMAIN §7).
+"""The rule that decides whether a unit's dossiers are evidence of a model practice.
 
 If a unit claims a practice, the unit's dossiers may confirm the claim, contradict it, or be too few to decide. The
 thresholds are data of the city (``registry/practices.toml``).
@@ -31,11 +31,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The evidence that a practice requires. If ``measure`` is None, dossiers cannot show the practice.
+    """The evidence that a practice requires. If ``measure`` is None, dossiers cannot be evidence of the practice.
 
     ``weekday`` is the only day of the week that counts, 0 (Monday) to 6 (Sunday); None: every day counts. A verdict
-    requires at least ``enough`` dossiers. The share of dossiers that show the practice must be at least ``share`` (0 to
-    1). With a ``weekday``, this share must also be at least ``times`` times the share on the other working days.
+    requires at least ``enough`` dossiers. The share of dossiers that are evidence must be at least ``share`` (0 to 1).
+    With a ``weekday``, this share must also be at least ``times`` times the share on the other working days.
 
     For ``OPEN_DAY``, ``enough`` is a number of days, and ``share`` is the share of these days on which the desk is
     open. The desk is open on a day if a dossier is received there. It also counts as open if the dossiers returned or
@@ -107,7 +107,7 @@ class Evidence:
 
 
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
-    """Whether a unit follows the practice, if ``part`` of its ``whole`` dossiers show the practice.
+    """Whether a unit uses a practice. ``part`` of its ``whole`` dossiers (or days) are evidence that it does.
 
     ``other_share`` is the share on other days. The required share is the larger of ``threshold.share`` and
     ``threshold.times * other_share`` (None counts as 0). This product is limited to ``(1 + other_share) / 2``. If

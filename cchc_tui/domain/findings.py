@@ -88,7 +88,7 @@ CODE_DAYS = _CodeDays()
 
 
 def day_in_code(code: str) -> Stamp | None:
-    """The first second of the day that a code states (yymmdd before the serial, DOMAIN §5); None if there is none."""
+    """The first second of the day that a code states (yymmdd before the serial); None if there is none."""
     found = _DATE_IN_CODE.search(code)
     if found is None:
         return None
@@ -115,8 +115,7 @@ def contradictions(
     """Yield pairs of dates that contradict each other, as (name, date, name, date). ``moment`` is that of the export.
 
     No other date may be before the received date. A finished or returned date must not be more than a day after
-    ``moment``. The returned date may be before the finished date, because officials often enter the finished date late
-    (rule 4.6).
+    ``moment``. The returned date may be before the finished date, because officials often enter the finished date late.
     """
     dates = (("due", due, DUE_DATE_ONLY), ("finished", finished, FINISHED_DATE_ONLY))
     for name, value, bit in (*dates, ("returned", returned, RETURNED_DATE_ONLY)):

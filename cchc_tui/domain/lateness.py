@@ -1,4 +1,4 @@
-"""The rule that decides whether a dossier is late at a moment, in whole seconds (DOMAIN §4).
+"""The rule that decides whether a dossier is late at a moment, in whole seconds.
 
 A due date without a time is the end of its day, and a finished date without a time is the start of its day. The reader
 of exports sets these times, so timestamps can be compared here. ``compare="date"`` compares calendar days instead; both
@@ -15,7 +15,7 @@ from cchc_tui.domain.moments import DAY, Stamp
 
 Compare: TypeAlias = Literal["time", "date"]
 
-#: Rule 4.4: a dossier is due soon within this many working hours.
+#: An open dossier is due soon if it is due within this many working hours.
 SOON_HOURS = 24
 
 
@@ -33,7 +33,7 @@ class State(StrEnum):
 
 
 def late(due: Stamp | None, end: Stamp, compare: Compare = "time") -> bool:
-    """Whether the end of a dossier is after its due date. A dossier without a due date is never late (rule 4.7).
+    """Whether the end of a dossier is after its due date. A dossier without a due date is never late.
 
     ``end`` is the finished date, or for an open dossier the moment at which it is judged.
     """
@@ -84,5 +84,5 @@ def state(
 
 
 def unclosed(finished: Stamp | None, returned: Stamp | None, at: Stamp) -> bool:
-    """Whether the result was handed out up to ``at``, but the dossier was not closed in the software (rule 4.6)."""
+    """Whether the result was handed out up to ``at``, but the dossier was not closed in the software."""
     return (finished is None or finished > at) and returned is not None and returned <= at

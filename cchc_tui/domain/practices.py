@@ -1,4 +1,4 @@
-"""Model practices (*mô hình*), which units copy from pioneer units, and the progress that units claim (DOMAIN §7)."""
+"""Model practices (*mô hình*), which units copy from pioneer units, and the progress that units claim."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def head_words(hidden: str) -> list[str]:
 def code_words(code: str) -> tuple[list[str], list[str]]:
     """Two lists: the words of a dossier's code before its serial, and the serial as the only word.
 
-    The serial identifies a person (DOMAIN §5).
+    The serial identifies a person.
     """
     words = split_words(code)
     return words[:-1], words[-1:]

@@ -1,6 +1,6 @@
 """The units of a city, and the look-up of their names as exports write them.
 
-Units change and codes are reused (DOMAIN §2). So a unit's identity is its code together with the first day on which the
+Units change and codes are reused. So a unit's identity is its code together with the first day on which the
 unit was valid, and a name is always looked up **on a day**. If a name means no unit or several units, the look-up says
 so: nothing is guessed.
 """
@@ -194,7 +194,7 @@ class UnitIndex:
         return self._finders[is_plain_ascii(text)].find(text, on, weak)
 
     def _place(self, agency: str, department: str, on: date) -> Match:
-        """The unit of a dossier, from the agency and department in its row (DOMAIN §6).
+        """The unit of a dossier, from the agency and department in its row.
 
         ``agency`` is the text of the column *Cơ quan/đơn vị*, ``department`` that of *Phòng ban*. City-level exports
         have either the city and a department, or a department and a desk. If the two columns name different units, the

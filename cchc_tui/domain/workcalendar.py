@@ -45,7 +45,7 @@ class WorkCalendar:
         return found
 
     def days_late(self, due: Stamp, end: Stamp) -> int:
-        """The number of working days after the due day, up to and including the day of ``end`` (rule 4.9).
+        """The number of working days after the due day, up to and including the day of ``end``.
 
         0 if ``end`` is on the due day or before it.
         """

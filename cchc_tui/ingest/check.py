@@ -1,4 +1,4 @@
-"""``cchc-tui check``: reads a file without loading it, and reports what a load would do (DESIGN §5)."""
+"""``cchc-tui check``: reads a file without loading it, and reports what a load would do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cchc_tui.texts.problems import report_line, sentence
 def check_file(
     path: Path, data: Path, judge: Callable[[Iterator[Item], Registry], Iterator[Item]] = lambda items, _: items
 ) -> dict[str, Any]:
-    """Read one file and return its JSON record, with the keys of DESIGN §5.
+    """Read one file and return its JSON record. Scripts rely on the keys in it.
 
     The registry and settings are those of the data folder, or else the shipped registry and the default settings.
     ``judge`` adds the problems that only boards can find. In the record, ``notes`` has the problems of loaded rows, in

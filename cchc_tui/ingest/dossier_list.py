@@ -186,7 +186,7 @@ class DossierListReader(TableRows):
         status_text = self._repeating("status", raw, blank, numbers)
         due = dates["due"]
         stamps = due.stamps
-        if due.whole_days is not None:  # a due date without a time is the end of its day (rule 4.8)
+        if due.whole_days is not None:  # a due date without a time is the end of its day
             stamps = [
                 day + DAY - 1 if whole and day is not None else day
                 for day, whole in zip(due.stamps, due.whole_days, strict=True)

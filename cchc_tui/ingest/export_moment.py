@@ -1,4 +1,4 @@
-"""Finds the moment and the period that an export states in its texts (DESIGN §4)."""
+"""Finds the moment and the period that an export states in its texts."""
 
 from __future__ import annotations
 

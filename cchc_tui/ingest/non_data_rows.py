@@ -1,4 +1,4 @@
-"""Recognises rows that are not data: blank, total, signature, numbering, repeated heading and group rows (DOMAIN §6).
+"""Recognises rows that are not data: blank, total, signature, numbering, repeated heading and group rows.
 
 Such rows are skipped and not reported as rejected. Most checks are only made for rows without a required value.
 """

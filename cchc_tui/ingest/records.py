@@ -48,9 +48,9 @@ class SheetRow(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """One row of a unit summary: the columns 3 to 14 of the form in DOMAIN §6.
+    """One row of a unit summary. The numbers in the comments are the columns of the form with numbered columns.
 
-    A number is None if it is not stated, or if its cell has an error.
+    A figure is None if it is not stated, or if its cell has an error.
     """
 
     row: int
@@ -124,7 +124,7 @@ class Head:
 
     ``kind`` is a Kind, or the name of a declared sheet. ``moment`` is the moment that the file states (None: it states
     none). If the file states only a day, ``moment_is_date`` is true and ``moment`` is the day's first second. The
-    caller then chooses the time of day (DESIGN §4).
+    caller then chooses the time of day.
     """
 
     kind: str

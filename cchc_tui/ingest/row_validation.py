@@ -1,4 +1,4 @@
-"""Decides what to do with each row of a dossier list: load it, reject it with a reason, or skip it (DOMAIN §6)."""
+"""Decides what to do with each row of a dossier list: load it, reject it with a reason, or skip it."""
 
 from __future__ import annotations
 

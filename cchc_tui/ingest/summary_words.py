@@ -1,4 +1,4 @@
-"""Reads the headings of a unit summary: rows with groups, subgroups and columns. The headings form paths (FIELD §5).
+"""Reads the headings of a unit summary: rows with groups, subgroups and columns. The headings form paths.
 
 A path has the headings above one column, from the group down. A path is read word by word with the registry's
 ``summary_words``. All its words together tell which number the column has. If one word is unknown, the path has no
@@ -53,7 +53,7 @@ _OTHER, _NUMBER = frozenset(("other",)), frozenset(("number",))
 _LETTERS = ("apologised", "not_apologised")
 _STATES = frozenset(("resolved", "open", "waiting", "paying"))
 _NO_MEANING = frozenset(("total", "within", "nothing"))
-#: The columns of the form in DOMAIN §6 by number, and formulas that only this form has.
+#: The columns 3 to 14 of the form with numbered columns, and formulas in its headings that no other form has.
 _NUMBERED = FIGURES[:12]
 _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
@@ -352,7 +352,7 @@ def _goes_on(row: Sequence[str], lead: Iterable[int]) -> bool:
 def _fill_by_number(columns: _Columns, texts: Sequence[str]) -> None:
     """Give columns with unknown headings a meaning by their column numbers.
 
-    This is done only if the formulas are those of the form in DOMAIN §6.
+    This is done only if the headings have the formulas of the form with numbered columns (``_FORMULAS``).
     """
     numbers = {column: re.sub(r"[^\d=+]", "", text) for column, text in enumerate(texts) if text}
     if not set(numbers.values()) >= _FORMULAS:

@@ -147,10 +147,10 @@ class Index:
         return None if found is None or found.is_refused else found
 
     def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
-        """(the most points that a criterion can give in a set for one of these levels, []).
+        """The most points that a criterion can give in a set for one of these levels, and an empty list.
 
-        If the office's own sets have the criterion, only these sets are compared. If no set has it, the result is
-        (None, the names of all criteria in the sets for these levels).
+        If the office's own sets have the criterion, only these sets are compared. If no set has it, the result is None,
+        and the list has the names of all criteria in the sets for these levels.
         """
         fitting = [one for one in self.sets if any(map(one.fits, levels))]
         having = [one for one in fitting if one.criterion(key) is not None]

@@ -101,10 +101,11 @@ class Registry:
         return lists[field.choices or "units"]
 
     def most(self, name: str, key: str, unit: str) -> tuple[float | None, list[str]]:
-        """The maximum for a key and a unit, and an empty list. ``name`` is the registry's list that has the maximum.
+        """The maximum that the entry ``key`` of the registry's list ``name`` ("criteria") allows for a unit.
 
-        ``unit`` is any name of the unit. If the list lacks the key, the result is None and all names in the list. If
-        ``unit`` is unknown, or may mean units of both levels, the greater maximum of the two levels is returned.
+        ``unit`` is any name of the unit. If it is unknown, or may mean units of both levels, the greater maximum of the
+        two levels is returned. The second value is an empty list. If the list has no entry ``key``, the result is None,
+        with the names of all entries as the second value.
         """
         match = self.units.find(unit, date.max)
         levels = {one.level.value for one in (match.unit, *match.candidates) if one is not None}

@@ -1,4 +1,4 @@
-"""Administrative documents as Word files, laid out as Decree 30/2020/NĐ-CP demands (FIELD §7).
+"""Administrative documents as Word files, laid out as Decree 30/2020/NĐ-CP demands.
 
 Paper A4; margins: top and bottom 20 mm, left 30 mm, right 15 mm; Times New Roman; page numbers in the header from page
 2 on.

@@ -1,4 +1,4 @@
-"""The sheet of directives (*chỉ đạo*): what the chairman asks of units, by when, and with what result (MEETING §8).
+"""The sheet of directives (*chỉ đạo*): what the chairman asks of units, by when, and with what result.
 
 Each row becomes a directive, like a directive that is entered in a meeting. Its measure is compared with the boards.
 """

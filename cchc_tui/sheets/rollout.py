@@ -1,4 +1,4 @@
-"""The model rollout sheet: the progress that each unit claims for each model practice (DOMAIN §6, §7)."""
+"""The model rollout sheet: the progress that each unit claims for each model practice."""
 
 from __future__ import annotations
 

@@ -242,9 +242,9 @@ def age_band(first: int, last: int | None) -> str:
 
 
 def seen(measure: str, part: int, whole: int) -> str:
-    """A short text with the figures behind a verdict: ``part`` of ``whole`` show the practice.
+    """A short text like "3/40 hồ sơ": of ``whole`` dossiers, ``part`` are evidence that the unit uses a model practice.
 
-    For the measure "open-day" the figures are days. For all other measures they are dossiers.
+    For the measure "open-day", days are counted instead of dossiers.
     """
     said = BOARD.seen_days if measure == "open-day" else BOARD.seen_dossiers
     return said.format(part=part, n=whole)

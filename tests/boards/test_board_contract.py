@@ -1,4 +1,4 @@
-"""The JSON that scripts rely on (DESIGN §5), and the same boards as tables."""
+"""The JSON that scripts rely on, and the same boards as tables."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def _days(office: Office, now: Stamp, first: str) -> dict[str, int]:
 
 
 def _as_the_rule_says(trend: Trend, known: list[DossierRow], compare: Compare = "time") -> None:
-    """Each point is DOMAIN §4, dossier by dossier, at that moment."""
+    """Each point is the rule for late dossiers, applied to one dossier after the other at that moment."""
     for place, moment in enumerate(trend.moments):
         board = by_rule(known, moment, compare)
         assert {row.key: row.late[place] for row in trend.rows if row.late[place]} == {

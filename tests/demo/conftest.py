@@ -65,7 +65,7 @@ class Plain:
         return read
 
     def counts(self, at: datetime) -> dict[str, Counter[str]]:
-        """Per level, and per "agency / department": the counts of DOMAIN §4."""
+        """Per level, and per "agency / department": the counts of dossiers by state."""
         found: dict[str, Counter[str]] = {}
         for dossier in self.dossiers.values():
             agency = str(dossier["agency"])

@@ -1,4 +1,4 @@
-"""DOMAIN §4, line by line."""
+"""The rule that decides whether a dossier is late, sentence by sentence."""
 
 from hypothesis import given
 from hypothesis import strategies as st

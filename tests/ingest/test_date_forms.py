@@ -1,4 +1,4 @@
-"""Dates in the forms of the field, what stands for "no date yet", and midnight, which is no time (FIELD §3)."""
+"""Dates in the forms of the field, what stands for "no date yet", and midnight, which is no time."""
 
 from __future__ import annotations
 

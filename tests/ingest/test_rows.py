@@ -1,4 +1,4 @@
-"""What becomes of a row: loaded, rejected with its reason, or no row of data at all (DOMAIN §6)."""
+"""What becomes of a row: loaded, rejected with its reason, or no row of data at all."""
 
 from __future__ import annotations
 

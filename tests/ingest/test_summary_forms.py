@@ -1,4 +1,4 @@
-"""Unit summaries in all the forms that offices have (FIELD §5): each figure from its own column, none from a guess."""
+"""Unit summaries in all the forms that offices have: each figure from its own column, none from a guess."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings, status words and rows that are no data, as offices write them (FIELD §1, 2, 4)."""
+"""Headings, status words and rows that are no data, as offices write them."""
 
 from __future__ import annotations
 

@@ -252,7 +252,7 @@ def said_only(unit: str, row: int = 5, **figures: int) -> SummaryRow:
 
 
 def by_rule(rows: Iterable[DossierRow], moment: Stamp, compare: Compare = "time") -> dict[str, Counter[str]]:
-    """The board by unit, counted dossier by dossier by the rule of DOMAIN §4. Unit key → count names → counts."""
+    """The board by unit, counted one dossier after the other by the rule. Unit key → count names → counts."""
     calendar = REGISTRY.calendar
     soon_until = calendar.add_hours(moment, SOON_HOURS)
     year = day_start(to_date(moment).replace(month=1, day=1))

@@ -54,7 +54,7 @@ def test_the_shipped_sets_add_up_and_say_that_they_are_examples() -> None:
     groups: dict[str, float] = {}
     for one in national.criteria:
         groups[one.group] = groups.get(one.group, 0) + one.points
-    assert list(groups.values()) == [18, 20, 12, 10, 18, 22]  # FIELD §6
+    assert list(groups.values()) == [18, 20, 12, 10, 18, 22]  # the points of the six groups in Decision 766
 
 
 def test_a_scale_is_linear_in_both_directions_and_ends_at_its_ends() -> None:

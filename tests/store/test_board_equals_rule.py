@@ -1,4 +1,4 @@
-"""Whatever comes, in whatever order: the board of any moment is the rule of DOMAIN §4 read dossier by dossier."""
+"""Whatever comes, in whatever order: the board of any moment is the rule applied to one dossier after the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Form II.06a (FIELD §5): the dossiers of a period by field, as a workbook. The inbox accepts it like any such form.
+"""Form II.06a: the dossiers of a period by field, as a workbook. The inbox accepts it like any such form.
 
 The sums of the form hold: (3) = (4) + (5) + (6), (7) = (8) + (9) + (10), (11) = (12) + (13). The form has no column for
 withdrawn and refused dossiers, so (3) = (7) + (11) + ``withdrawn``. A note below the table says so.

@@ -54,7 +54,7 @@ def unclosed_of(moment: Moment, unit: str) -> UnclosedCounts:
 def in_year_of(then: Stamp, at: Stamp) -> bool:
     """Whether two moments are in the same year.
 
-    Counts can be compared only within a year, because they begin at zero each year (DOMAIN §4, rule 10).
+    Counts can be compared only within a year, because they begin at zero each year.
     """
     return to_date(then).year == to_date(at).year
 

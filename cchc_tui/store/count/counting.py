@@ -63,12 +63,12 @@ class CountQuery:
 
     @property
     def period_start(self) -> Stamp:
-        """The first moment of the period (rule 4.10)."""
+        """The first moment of the period."""
         return year_start(self.at) if self.start is None else self.start
 
     @property
     def soon_until(self) -> Stamp:
-        """The end of the due-soon window (rule 4.4)."""
+        """The end of the due-soon window."""
         return self.calendar.add_hours(self.at, SOON_HOURS)
 
     @property

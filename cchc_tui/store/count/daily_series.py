@@ -3,7 +3,7 @@
 All numbers come from the states that hold at one moment, so data that arrived later also count for earlier days. A
 state is late in at most one interval. The interval begins when the due time has passed, or when the dossier was
 received or finished, if that is later. For an open dossier the interval never ends. For a finished dossier it ends with
-the year of the finished date, because a resolved dossier counts only in that year (rule 4.10). So the moments are not
+the year of the finished date, because a resolved dossier counts only in that year. So the moments are not
 counted one by one: each state adds one where its interval begins and subtracts one where it ends. States that are late
 at all of the moments are counted by SQLite. Only the other states are read one by one.
 """

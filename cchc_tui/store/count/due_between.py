@@ -17,7 +17,7 @@ _NOT_OPEN = frozenset(int(status) for status in ENDED_UNCOUNTED | WAITING)
 
 
 class OpenDue(NamedTuple):
-    """An open dossier: the number of its unit, its due time, and whether its result was handed out (rule 4.6)."""
+    """An open dossier: the number of its unit, its due time, and whether its result was handed out."""
 
     unit: int
     due: Stamp

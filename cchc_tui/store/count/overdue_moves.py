@@ -79,7 +79,7 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 class _Reading:
     """Reads the states of dossiers at two moments.
 
-    If ``then`` is before the first list, all states of the first list are read (DESIGN §4).
+    If ``then`` is before the first list, all states of the first list are read.
     """
 
     def __init__(self, then: StoreMoment, now: StoreMoment, compare: Compare) -> None:

@@ -1,4 +1,4 @@
-"""Counts the dossiers that were returned but not closed in the software, by the day returned (DOMAIN rule 4.6)."""
+"""Counts the dossiers that were returned but not closed in the software, by the day returned."""
 
 from __future__ import annotations
 

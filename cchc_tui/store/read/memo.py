@@ -70,9 +70,10 @@ class Memo:
             return found
 
     def put(self, moment: ReaderMoment, found: Mapping[Key, Any], most: int = _MOST) -> None:
-        """Add entries. If there are too many entries then, drop the least recently used ones.
+        """Add the entries ``found``, and drop the least recently used entries if a limit is exceeded.
 
-        At most ``_MOST`` entries of all kinds are kept, and at most ``most`` of the kinds that occur in ``found``.
+        There are two limits: ``_MOST`` for all entries together, and ``most`` for the entries of the kinds that occur
+        in ``found``.
         """
         with self._lock:
             if self._refresh(moment):
@@ -88,7 +89,7 @@ class Memo:
     def get_or_make(self, moment: ReaderMoment, key: Key, make: Callable[[], T], most: int = _MOST) -> T:
         """The entry of a key. If it is missing, compute it with ``make`` and add it.
 
-        ``most`` is explained at ``put``.
+        ``most`` is the limit for entries of the same kind (see ``put``).
         """
         found: dict[Key, T] = self.get(moment, [key])
         if not found:

@@ -164,10 +164,10 @@ def _words_of(
 
 
 def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], mark: _Mark) -> dict[int, int]:
-    """Number of a new entry → dossier.
+    """Number the new index entries of dossiers. The result has the dossier for each entry's number.
 
-    The number begins with the dossier's time received. If the dossier already has an entry, it begins with the moment
-    of the new export.
+    An entry's number begins with the time at which its dossier was received. If the dossier already has an entry, the
+    new entry's number begins with the moment of the new export.
     """
     moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
     entries: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""The settled state of a dossier: the part of rule 4 that does not change as time passes. It is stored with each state.
+"""The settled state of a dossier: the part of its state that does not change as time passes. The store keeps it.
 
 A resolved, withdrawn or waiting dossier stays so as time passes. An open dossier becomes due soon or overdue, and its
 due day alone decides when. All other dossiers are ``CLOCK_DEPENDENT``, for example one with a finished date in the
@@ -24,7 +24,7 @@ class SettledState(IntEnum):
     LATE_BY_DAYS = 2
     WITHDRAWN = 3
     OPEN = 4
-    UNCLOSED = 5  # open, but the result was handed out (rule 4.6)
+    UNCLOSED = 5  # open, but the result was handed out
     WAITING = 6
     WAITING_UNCLOSED = 7  # waiting, but the result was handed out
     CLOCK_DEPENDENT = 8
@@ -84,7 +84,7 @@ _YEARS = _Years()
 
 
 def year_of(moment: Stamp) -> int:
-    """The calendar year of a moment. Boards count late dossiers within a calendar year (rule 4.10)."""
+    """The calendar year of a moment. Boards count late dossiers within a calendar year."""
     return _YEARS[moment // DAY]
 
 

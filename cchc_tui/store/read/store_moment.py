@@ -36,10 +36,7 @@ class StoreMoment:
 
     @cached_property
     def cutoff(self) -> Stamp:
-        """The moment whose states are shown:
-
-        ``at``, or the moment of the first list if ``at`` is earlier (DESIGN §4).
-        """
+        """The moment whose states are shown: ``at``, or the moment of the first list if ``at`` is earlier."""
         return self.at if self.lists is None else max(self.at, self.lists[0])
 
     @cached_property

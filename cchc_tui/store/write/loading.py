@@ -93,7 +93,7 @@ class LoadResult:
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
-    """The moment of an export (DESIGN §4): the moment that the file states, or else the file's mtime.
+    """The moment of an export: the moment that the file states, or else the file's mtime.
 
     If the file states only a day, the mtime if it is on this day, or else the last second of the day.
     """

@@ -75,7 +75,11 @@ class MergeLoad(ListLoad):
         self._updates: list[tuple[Any, ...]] = []
 
     def take(self, batch: Batch | Columns) -> None:
-        """Load the new and changed rows. For a row that repeats the stored state, only the stored digest is updated."""
+        """Load the new and changed rows.
+
+        The cells of a row may be written in another way and still say what is stored. Then only the stored digest is
+        updated, so that the next list's reader recognises the row.
+        """
         for stored, personal in self._encoder.portions(columns_of(batch)):
             dossiers = self._persons.dossiers([code for code, *_ in personal])
             query = f"{_FIND} id IN ({', '.join(map(str, dossiers.values()))})"

@@ -1,4 +1,4 @@
-"""Finds vanished dossiers: dossiers that are missing from a newer list of the same scope (DESIGN §4).
+"""Finds vanished dossiers: dossiers that are missing from a newer list of the same scope.
 
 A list does not state which dossiers it covers, so its scope is derived from its rows. If the scope is uncertain, no
 dossier is reported: a list of one unit, of one period or of late dossiers only must never make other dossiers vanish. A

@@ -1,4 +1,4 @@
-"""The texts of form II.06a (FIELD §5). The reader of unit summaries recognises the form by these texts."""
+"""The texts of form II.06a. The reader of unit summaries recognises the form by these texts."""
 
 from __future__ import annotations
 

@@ -335,7 +335,10 @@ class BoardScreen(MainScreen):
         return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
     def say_changes(self, old: Any, new: Any, changes_between: Callable[[Any, Any], Sequence[Line]]) -> None:
-        """Show a message with the changes between two answers, if any: also after a step back, from early to late."""
+        """Show a message with the changes between two answers, if there are any.
+
+        After a step back in time, the message still tells the changes from the earlier moment to the later one.
+        """
         when = TEXT.now_changed.format(time=clock_time(new.as_of))
         if self.travelled:
             left = self.session.now if self.session.previous_at is None else self.session.previous_at

@@ -285,6 +285,6 @@ def _unit_cell(line: DossierLine, context: Context) -> Cell:
 
 
 def _hour_cell(line: DossierLine, context: Context) -> Cell:
-    # A due date without a time is the end of its day (rule 4.8).
+    # A due date without a time is the end of its day.
     timed = line.due is not None and line.due % DAY != DAY - 1
     return Cell(day_time(line.due) if timed else day(line.due), value=line.due)

@@ -194,7 +194,11 @@ class Poller:
         return kept is not None and kept.load == self._published_load
 
     def _failing(self) -> tuple[Mapping[Query, str], str]:
-        """Failing queries of the screen → names of their exceptions; the name of another query's exception, or ""."""
+        """Two values: the failing queries that the screen reports, and a failure that it does not report.
+
+        The first maps each failing query of the screen to the name of its exception. The second is the name of the
+        exception of a failing query of the header or a failing request; "" if there is none.
+        """
         failing = self._asker.failing(self.broker.wanted, self._is_current)
         others = self._asker.failing((*HEADER_QUERIES, *self.broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")

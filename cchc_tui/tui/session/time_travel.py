@@ -1,6 +1,6 @@
-"""The moment that a viewer requests, by jumps, steps or a replay, and the reference: changes are counted since then.
+"""The moment that a viewer requests, and the reference, which is the earlier moment since which changes are counted.
 
-The session shows the requested moment once its boards are there.
+The viewer requests a moment by a jump, a step or a replay. The session shows it once its boards have been fetched.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class MarkedPaste:
 
 
 def _cut_mark(content: str) -> str:
-    """The beginning of an end mark with which the content ends; "" if there is none."""
+    """The last characters of ``content`` if they may be the first part of the mark that ends a paste; else ""."""
     lengths = range(len(BRACKETED_PASTE_END) - 1, 0, -1)
     return next((content[-n:] for n in lengths if content.endswith(BRACKETED_PASTE_END[:n])), "")
 
