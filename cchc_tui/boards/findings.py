@@ -314,7 +314,8 @@ _NUMBERS = frozenset({FindingKind.DUPLICATE, FindingKind.RECONCILIATION})
 def _json_content(board: FindingsBoard, registry: Registry) -> dict[str, Any]:
     """The JSON content.
 
-    ``before`` and ``after`` are ISO times; for a duplicate, row numbers; for a reconciliation, figures.
+    ``before`` and ``after`` are row numbers for a repeated code, figures for a reconciliation, and ISO times for all
+    other kinds of findings.
     """
 
     def value(row: FindingRow, of: int | None) -> int | str | None:

@@ -220,7 +220,7 @@ def ranked(rows: Iterable[UnitRow[IndexScore]]) -> Iterator[UnitRow[IndexScore]]
 
 
 def _more_json(score: IndexScore) -> dict[str, Any]:
-    """Further JSON of a row or level: rank (None for a level), points by criterion, and the key of the lever."""
+    """Further JSON of a row or level: its rank (None for a level), the points by criterion, and its ``lever_part``."""
     lever = score.lever_part
     return {
         "rank": score.rank,

@@ -78,10 +78,10 @@ class RolloutRow:
 class PracticeColumn:
     """A practice, with numbers of units by what they claim and what their dossiers show.
 
-    ``claimed`` units claim the practice; ``states`` has the number of units by state; the dossiers of ``shown`` units
-    show it, claimed or not. Of the units that claim it, ``confirmed`` have dossiers that show it, ``unseen`` have
-    dossiers that do not, and ``unknown`` have not enough data. Without a sheet of claims, ``states`` is empty, and
-    ``claimed``, ``confirmed``, ``unseen`` and ``unknown`` are None.
+    ``claimed`` units claim the practice. ``states`` has the number of units for each state. The dossiers of ``shown``
+    units are evidence of it, whether they claim it or not. Of the units that claim it, ``confirmed`` have dossiers that
+    confirm the claim, ``unseen`` have dossiers that contradict it, and ``unknown`` have not enough data. Without a
+    sheet of claims, ``states`` is empty, and ``claimed``, ``confirmed``, ``unseen`` and ``unknown`` are None.
     """
 
     key: str

@@ -298,9 +298,10 @@ class InboxLoop:
                 self._remove(signature, entry)
 
     def _forget_unlisted(self) -> None:
-        """Forget the files that cannot be moved, so that they are listed again.
+        """After the database was replaced: process again what only the old database lists as refused.
 
-        Call this after the database was replaced.
+        This is about files over the size limit that could not be moved to the archive, and inbox entries that are not
+        files. They are still in the inbox.
         """
         self._loaded = {
             signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)

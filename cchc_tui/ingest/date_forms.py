@@ -210,7 +210,7 @@ def _written(found: re.Match[str], named: bool = False) -> Written | None:
 
 
 def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
-    """The second of the day; for 24:00 the last second. Negative if there is no such time.
+    """The second of the day, from 0; for 24:00 it is the last one (86399). The result is -1 if there is no such time.
 
     ``half`` is the word for the half of the day, such as "SA" or "chiều"; "" if the text has none.
     """

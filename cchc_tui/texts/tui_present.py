@@ -45,7 +45,7 @@ PAGE_TITLES = Words({"overview": N_("HỒ SƠ TRỄ HẠN"), "rollout": N_("Mô 
 
 
 class NOTICES(metaclass=Translated):
-    """For each page of the presentation, a sentence on what to notice there. It names the figure."""
+    """Sentences that say what is to be noticed on a page of the presentation, and which figure it is about."""
 
     rose: Final = N_("{unit} tăng {n} {counted} {since}.")
     fell: Final = N_("{unit} giảm {n} {counted} {since}; không đơn vị nào tăng.")

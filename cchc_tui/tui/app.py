@@ -255,7 +255,7 @@ class CchcApp(SessionActions):
             self.push_screen(AskScreen(title, self.session, then, begin=begin))
 
     def action_mark_meeting(self) -> None:
-        """Ask for a meeting's title and chair, and mark its start. During a meeting, a second request marks its end."""
+        """Ask for a meeting's title and chair, and mark its start. During a meeting, call ``mark_meeting``."""
         session = self.session
         if self._tell_read_only():
             return

@@ -37,7 +37,7 @@ def right_of(function: str, overlay: tuple[str, ...] = ()) -> Right:
 
 
 def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...]:
-    """The actions of ``choice`` that the footer shows, in the footer's order. ``past``: a past moment is shown."""
+    """The actions of ``choice`` that the footer shows, in the footer's order. With ``past``, a past moment is shown."""
 
     def place(action: Action) -> int:
         return (past and action.footer_past) or action.footer

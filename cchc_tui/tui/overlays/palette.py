@@ -194,9 +194,10 @@ class PaletteScreen(PromptScreen[None]):
             yield GridRow(action, (Cell(entry.name, TextRole.STRONG), said, key))
 
     def _matching(self) -> list[Entry]:
-        """The matching entries, best first, and of equals the latest first. Without a text, all entries match.
+        """The entries that match the typed text, best first. Without a text, all entries match.
 
-        Entries for what the whole text names come before all others.
+        Of entries that match equally well, those that the user chose last come first. If the text as a whole names a
+        unit or a moment, its entries come before all others.
         """
         latest = {action: place for place, action in enumerate(self._board.session.recent)}
         entries = sorted(_entries(self._board), key=lambda entry: latest.get(entry.action, len(latest)))

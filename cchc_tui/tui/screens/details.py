@@ -38,7 +38,7 @@ class DetailsScreen(SortableScreen):
     DRILLED = True
 
     def __init__(self, query: DetailsQuery, board_query: Query, name: str, above: str):
-        """``board_query``: the query for the row's board; ``name``: the row's name; ``above``: the board's title."""
+        """``board_query`` is the query for the row's board, ``name`` the row's name, ``above`` the board's title."""
         super().__init__()
         self.topic, self._query = query.board, query
         self._row = RowOpenedFrom(self, query.board, board_query, query.key)
@@ -79,7 +79,7 @@ class DetailsScreen(SortableScreen):
         return self._query.key if self._query.by == "unit" else ""
 
     def unavailable(self) -> frozenset[str]:
-        """The action "open", unless the row under the cursor opens a board."""
+        """The action named "open", unless the row under the cursor opens a board."""
         return frozenset() if self._opened() else frozenset({"open"})
 
     @override

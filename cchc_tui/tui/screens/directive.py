@@ -65,7 +65,10 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """The action "open". Without an answer and after a cancellation, also all changes except a correction."""
+        """The action "open", always. The actions that change a directive cannot be used until it has been fetched.
+
+        They cannot be used after its cancellation either. The action that corrects an entry can always be used.
+        """
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})
 

@@ -199,5 +199,8 @@ class MainScreen(MinimumSizeScreen[None]):
 
 
 def main_screen_of(app: App[Any]) -> MainScreen | None:
-    """The topmost screen under all overlays: a board, a screen opened from a board, the presentation; or None."""
+    """The topmost screen under all overlays, which is a board, a screen opened from a board, or the presentation.
+
+    None if the app has no such screen.
+    """
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, MainScreen)), None)

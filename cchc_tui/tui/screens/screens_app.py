@@ -36,7 +36,7 @@ class ScreensApp(InputNet, BoardApp):
 
     @property
     def main_screen(self) -> MainScreen | None:
-        """The topmost screen under all overlays: a board, a screen opened from a board, the presentation; or None."""
+        """The topmost screen under all overlays (``main_screen_of``)."""
         return main_screen_of(self)
 
     @property

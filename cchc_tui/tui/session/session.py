@@ -258,9 +258,10 @@ class Session:
         self._broker.fetch_once(self.choice.start_meeting(self.now, title, chair))
 
     def mark_meeting(self) -> Span | None:
-        """Mark the start of a meeting or, at a second call, the end of the one under way.
+        """Mark the start of a meeting, or during a meeting its end.
 
-        Return a sentence if nothing was marked. After the first call it asks for the second one.
+        The end is only marked if this is called twice within ``CONFIRM_SECONDS``. If nothing was marked, return a
+        sentence with the reason, or one that asks the user to repeat the request.
         """
         if self.shown_at is not None or self.travel.at is not None:
             return Span(TIME.mark_in_past)

@@ -70,7 +70,7 @@ def delta_text(sort: ValueType, delta: float | None) -> str:
 
 
 def delta_role(better: Better, delta: float | None) -> TextRole:
-    """The role that colours a change: GOOD or BAD; DIM without a change, or if neither direction is better."""
+    """The role that colours a change: GOOD, BAD, or DIM if nothing changed or neither direction is better."""
     if not delta or better is Better.NEITHER:
         return TextRole.DIM
     return TextRole.GOOD if (delta > 0) == (better is Better.MORE) else TextRole.BAD

@@ -18,7 +18,10 @@ from cchc_tui.tui.terminal.wrap import divide_line
 
 
 class Span(NamedTuple):
-    """A piece of text of one role. ``fresh``: a figure that has just changed. ``background`` None: that of the line."""
+    """A piece of text of one role. ``fresh`` marks a figure that has just changed.
+
+    If ``background`` is None, the piece has the background of its line.
+    """
 
     text: str
     role: TextRole = TextRole.TEXT

@@ -79,7 +79,10 @@ class RolloutPage(Page):
 
 
 def _claiming(board: RolloutBoard, place: int, shown: bool | None) -> list[str]:
-    """Names of units that claim a practice. ``shown``: whether their dossiers show it; None: too few dossiers."""
+    """The names of the units that claim a practice and for which the evidence in their dossiers is ``shown``.
+
+    ``shown`` is True if the dossiers confirm the claim, False if they contradict it, and None if they are too few.
+    """
     cells = ((row.name, row.cells[place]) for row in board.rows)
     return [name for name, cell in cells if cell.claimed and cell.shown is shown]
 
@@ -131,7 +134,11 @@ def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[
 
 
 def figure_role(practice: PracticeColumn) -> TextRole:
-    """The role of the number of claims not shown: BAD above 0; at 0, TEXT if some claim is unclear, else GOOD."""
+    """The role of the number of claims that dossiers contradict.
+
+    BAD if there are any. Otherwise TEXT if for some claim there are too few dossiers or if there is no sheet of claims,
+    else GOOD.
+    """
     if practice.unseen:
         return TextRole.BAD
     return TextRole.TEXT if practice.unknown or practice.unseen is None else TextRole.GOOD

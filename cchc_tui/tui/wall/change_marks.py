@@ -16,7 +16,8 @@ class ChangeMarks:
     def update(self, page: str, figures: Mapping[str, float], *, ranked: bool, quiet: bool) -> bool:
         """Store a page's figures, and mark their changes. Return whether any mark was added.
 
-        ``ranked``: mark moved rows too. ``quiet``: mark nothing, because ``figures`` are of another moment than before.
+        With ``ranked``, mark rows that have moved too. With ``quiet``, mark nothing, because ``figures`` are of another
+        moment than before.
         """
         old = self._seen.get(page, {})
         if not figures:

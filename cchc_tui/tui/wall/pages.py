@@ -114,7 +114,10 @@ def _beside(figure: Sequence[str], cells: int, above: Sequence[Line], below: Seq
 
 
 class LeaderboardPage(Page):
-    """The page of any leaderboard: totals, and the first rows with rank, change and bar; never rows of officers."""
+    """The page of a leaderboard, with totals and the first rows, which have rank, change and bar.
+
+    It never shows rows of officers.
+    """
 
     ranked = True
     level: ClassVar[str] = ""

@@ -114,7 +114,10 @@ def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int
 
 
 def _target_title(ranking: Ranking, plan: _Plan) -> str:
-    """The title above the bars: the target's value, and a line above the target's mark; "" without target or bars."""
+    """The title above the bars, with the target's value and a line above the target's mark.
+
+    The title is "" if there is no target, if no bars are drawn, or if it does not fit.
+    """
     mark = plan.entries[0].bar.mark
     if mark is None or not plan.bar:
         return ""

@@ -68,7 +68,7 @@ class Page:
         return PAGE_TITLES[self.name] if self.name in PAGE_TITLES else board_of(self.board).title
 
     def queries(self, since: Stamp | None) -> tuple[Query, ...]:
-        """The queries that the page needs, first its board's. ``since``: the reference's moment; None: no reference."""
+        """The queries that the page needs, its board's first. ``since`` is the reference's moment; None without one."""
         return self.asks or (leaderboard_query(self.board),)
 
     def figures(self, view: PageView) -> Mapping[str, float]:
@@ -91,7 +91,10 @@ def count_head(
 
 
 def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, *, even: bool = True) -> list[Line]:
-    """Draw large figures and labels side by side, in plain digits if room is short. ``even``: in equal columns."""
+    """Draw large figures and labels side by side, in plain digits if room is short.
+
+    With ``even``, all have columns of the same width.
+    """
     under = max((len(head.under) for head in heads), default=0)
     stroke = stroke_fitting(heads, cells, rows - under)
     large, labels, below = figures_beside(heads, stroke, cells if even else 0, MARGIN)

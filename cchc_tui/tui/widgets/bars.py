@@ -59,6 +59,9 @@ def column(value: float, most: float, rows: int) -> list[str]:
 
 
 def _filled(share: float, cells: int, signs: str) -> list[str]:
-    """The characters of a bar, one for each cell, filled cells first. ``signs``: cells of 0 to 8 eighths."""
+    """The characters of a bar, one for each cell, filled cells first.
+
+    ``signs`` has the characters for cells of which 0 to 8 eighths are filled.
+    """
     eighths = max(round(max(0.0, min(share, 1.0)) * cells * 8), 1 if share > 0 else 0)
     return [signs[max(0, min(8, eighths - 8 * cell))] for cell in range(cells)]

@@ -62,7 +62,7 @@ def big(text: str, stroke: int = LEAST) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def bitmap(text: str, stroke: int, whole: bool) -> tuple[str, ...]:
-    """The lines that ``big`` returns. ``whole``: use no half blocks."""
+    """The lines that ``big`` returns. With ``whole``, they have no half blocks."""
     rows = [""] * 10
     for number, char in enumerate(text):
         for y, pixels in enumerate(_GLYPHS.get(char, _GLYPHS[" "]).split()):

@@ -139,7 +139,10 @@ def _labels(part: _Part) -> dict[int, str]:
 
 
 def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Line]:
-    """Draw the axis with a mark for each meeting; below, dates: of the last day, and of every seventh day before."""
+    """Draw two lines: the axis with a mark for each meeting, and dates below it.
+
+    The last day has a date, and so has every seventh day before it, unless there is no room for it.
+    """
     starts, last = room.starts, len(moments) - 1
     marks = "".join(
         (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (last - n) % _TICK == 0 else "─").ljust(

@@ -25,7 +25,9 @@ Value: TypeAlias = str | int | float | None
 
 
 class Cell(NamedTuple):
-    """A cell's content: a text; or a ``bar`` (0 to 1) or a ``series`` of values, drawn as wide as the column.
+    """A cell's content, which is a text, a ``bar`` (0 to 1), or a ``series`` of values.
+
+    A bar or a series is drawn as wide as the column.
 
     The last ``stale`` values of a series are grey. ``mark`` (0 to 1) is where a line crosses the bar. ``value`` is what
     the text means, for sorting and export: a number, a share of 1, or a stamp; None if the text itself is the value. If
@@ -164,7 +166,11 @@ def place(
 
 
 def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
-    """Take ``excess`` cells from the widths, each from the widest column with ``cut``, down to ``_LEAST_CUT`` cells."""
+    """Return the widths with ``excess`` cells less in all. Only columns with ``cut`` become narrower.
+
+    One cell after the other is taken from the column that is then the widest. No column becomes narrower than
+    ``_LEAST_CUT`` cells, so fewer cells may be taken.
+    """
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
     for _ in range(excess if cut else 0):
@@ -292,7 +298,10 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
-    """The width of each column for its title and, if ``measured``, its texts. ``short``: columns in short forms."""
+    """The width that each column needs for its title and, if ``measured``, for its texts.
+
+    ``short`` has the columns that show short forms.
+    """
     widths = []
     for i, column in enumerate(columns):
         least = (column.short if i in short else 0) or column.width

@@ -53,7 +53,10 @@ def of_counts(name: str, counts: Counts) -> Explanation:
 def of_board_row(
     board: Board[Any], name: Cell, answer: Any, table: Table | None, columns: Sequence[GridColumn], row: GridRow
 ) -> Explanation:
-    """Explain a row of a leaderboard: each figure by its rule, shares also by their parts; then the target, if any."""
+    """Explain a row of a leaderboard: each figure by its rule, and a share also by the numbers it is made of.
+
+    The board's target comes last, if there is one.
+    """
     from cchc_tui.boards.late import LateBoard  # imported when an explanation is asked for
 
     title = name.whole or name.text

@@ -280,7 +280,7 @@ class Grid(Cursor):
         self._move_to(self.cursor - _WHEEL)
 
     def _cursor_cell(self, index: int) -> int:
-        """In row ``index``, the index of the cell under the cursor; -1: the whole row; 0: the cursor is elsewhere."""
+        """The index of the cell under the cursor in row ``index``: -1 for the whole row, 0 if it is in another row."""
         return -1 if index == self.cursor and self.has_focus and self.screen.is_active else 0
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -196,8 +196,8 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 def _tile(tile: Tile, box: Region, step: int, here: bool, fresh: bool, stroke: int, *, whole: bool) -> tuple[Line, ...]:
     """Draw one tile: name, figure, change, and the sign of its shade, number ``step``.
 
-    ``here``: the cursor is on the tile. ``whole``: large figures have no half blocks. Drawn tiles are cached, so a
-    cursor move draws only two tiles.
+    With ``here``, the cursor is on the tile. With ``whole``, large figures are drawn without half blocks. Drawn tiles
+    are cached, so a cursor move draws only two tiles.
     """
     background = Background.CURSOR if here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
