@@ -163,12 +163,14 @@ def test_the_arrow_leaves_a_gap_before_the_next_title():
         GridColumn("due", "Sắp đến\nhạn", 7, right=True),
         GridColumn("done", "Chưa\nkết thúc", 8, right=True),
         GridColumn("name", "Đơn vị", 9),
+        GridColumn("returned", "Trả kết quả", 8),
+        GridColumn("since", "Trả cách\nđây (ngày)", 8, right=True),
         GridColumn("end", "Kết quả", 10),
     )
     widths = measure(columns, ())
-    for cells in (3 + sum(widths) + 3, 3 + sum(widths) + 6):
-        placed = place(columns, widths, cells)
+    for cells in (3 + sum(widths) + 5, 3 + sum(widths) + 6, 3 + sum(widths) + 10):
         for column in columns:
+            placed = place(columns, widths, cells, sorted_by=column.key)
             lines = header_lines(placed, column.key, True)
             assert sum(text_of(line).count("↓") for line in lines) == 1
             for line in lines:

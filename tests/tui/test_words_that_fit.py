@@ -6,8 +6,11 @@ import pytest
 
 from cchc_tui.texts.language import one_line, use
 from cchc_tui.tui.keys import actions
+from cchc_tui.tui.session.status import AppStatus, Time
 from cchc_tui.tui.style.render import Span, enough, line_width
 from cchc_tui.tui.widgets.footer import footer_line
+from cchc_tui.tui.widgets.header import header_line
+from tests.kits.store_kit import at
 
 SMALL = (80, 24)
 
@@ -32,6 +35,22 @@ def test_the_footer_gives_up_the_far_keys_first_and_help_last():
         assert "F1" in line
         assert ("F10" in line) or "s sắp xếp" not in line, cells
     assert "F10" in words(footer_line(here, {}, "", ((Span("1 2"),), (Span("1-2"),)), 60))
+
+
+def test_in_the_header_a_long_name_stays_apart_from_the_moment_and_whole_while_anything_else_can_go():
+    status = AppStatus("TP Cao Lãnh", at("11-10 08:30"), "một phút trước", clock="08:31", time=Time.SET)
+    name = "Tặng Giấy khen của Chủ tịch UBND cấp xã"
+    line = words(header_line(status, None, ("Dịch vụ công trực tuyến", name), 80))
+    assert line == f" {name}{' ' * 17}10/11 08:30 · tập huấn "
+    longer = words(header_line(status, None, (f"{name}, phường và thị trấn",), 80))
+    assert longer.endswith("… 10/11 08:30 · tập huấn ")
+    assert len(longer) == 80
+
+
+def test_data_that_are_old_say_so_beside_the_longest_name():
+    status = AppStatus("", at("11-10 08:30"), "3 giờ trước", stale=True, clock="11:31", time=Time.LIVE)
+    line = words(header_line(status, None, ("Xác định, xác định lại mức độ khuyết tật và cấp Giấy xác nhận",), 80))
+    assert "… 10/11 08:30 · ⚠ CŨ: 3 giờ trước" in line
 
 
 def test_findings_without_room_are_counted_as_kinds():

@@ -81,11 +81,12 @@ def line_width(line: Iterable[Span]) -> int:
 
 
 def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
-    """Place one part at the left edge and one at the right edge. If there is no room for both, cut the left one."""
+    """Place one part at the left edge and one at the right edge. If they would touch or overlap, cut the left one."""
     room = cells - line_width(right)
     used = line_width(left)
-    if used > room:
-        left = crop(left, max(room, 0))
+    apart = 1 if right and not right[0].text.startswith(" ") else 0
+    if used > room or (used == room and apart and left and not left[-1].text.endswith(" ")):
+        left = crop(left, max(room - apart, 0))
         used = line_width(left)
     return (*left, Span(" " * (room - used)), *right)
 

@@ -144,12 +144,13 @@ def place(
     columns = [column._replace(drop=0) if column.key == sorted_by else column for column in columns]
     room = cells - GUTTER - EDGE
     shown = chosen_columns(columns, chosen)
-    while _need(shown, widths, 1) > room:
+    close = [wide + _arrow_cell(column, wide, sorted_by) for column, wide in zip(columns, widths, strict=True)]
+    while _need(shown, close, 1) > room:
         dropped = _first_to_go(columns, shown, bool(chosen), sorted_by)
         if dropped is None:
             break
         shown.remove(dropped)
-    gap = 2 if _need(shown, widths, 2) <= room else 1
+    gap, widths = (2, widths) if _need(shown, widths, 2) <= room else (1, close)
     widths = _squeezed(columns, widths, shown, _need(shown, widths, gap) - room)
     while _need(shown, widths, gap) > room and (last := [i for i in shown[1:] if not columns[i].stays]):
         shown.remove(next((i for i in reversed(last) if columns[i].key != sorted_by), last[-1]))
@@ -163,6 +164,11 @@ def place(
         placed.append(Placed(index, x, wide, columns[index], index in short))
         x += wide + gap
     return tuple(placed)
+
+
+def _arrow_cell(column: GridColumn, wide: int, sorted_by: str) -> int:
+    """The cells that a column needs for its arrow if the gap after it has none to spare and its title fills it."""
+    return int(column.key == sorted_by and all(width(words) >= wide for words in tr(column.title).split("\n")))
 
 
 def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:

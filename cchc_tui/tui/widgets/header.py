@@ -49,7 +49,7 @@ def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int]
     ``back``: whether to name the key that leads back to the present.
     """
     for brevity in range(_BREVITIES):
-        room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
+        room = rooms[0] if not brevity and past is None else rooms[2] if brevity > 1 else rooms[1]
         line = _joined(_pieces(status, brevity) if past is None else past_pieces(past, brevity, back=back), _SEPARATOR)
         if line_width(line) <= room:
             break
@@ -57,15 +57,18 @@ def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int]
 
 
 #: The number of forms. Each leaves out one thing more: the collector's state, then the clock (and the warning that no
-#: collector runs, which a banner shows too), then the year.
-_BREVITIES = 4
+#: collector runs, which a banner shows too), then the year, then the age of data that are not old.
+_BREVITIES = 5
 
 
 def _pieces(status: AppStatus, brevity: int) -> list[Span]:
     pieces: list[Span] = []
     if status.data_as_of is not None:
         pieces.append(Span(moment(status.data_as_of) if brevity < 3 else day_time(status.data_as_of)))
-        pieces.append(Span(f"{TEXT.old} {status.age}", TextRole.WARN) if status.stale else Span(status.age))
+        if status.stale:
+            pieces.append(Span(f"{TEXT.old} {status.age}", TextRole.WARN))
+        elif brevity < 4:
+            pieces.append(Span(status.age))
     elif status.known:
         pieces.append(Span(TEXT.no_data, TextRole.WARN))
     now = {
