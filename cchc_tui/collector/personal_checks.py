@@ -103,7 +103,7 @@ def _modes(folder: DataFolder) -> Iterator[PersonalFault]:
 
 
 def _parts(private: Path) -> Iterator[tuple[Path, int, int]]:
-    """(path, mode, user id of the owner) of the folder ``private`` and of its entries that this user can see."""
+    """Yield (path, mode, owner's user id) of the folder ``private`` and of its entries that this user can see."""
     yield private, stat.S_IMODE(private.stat().st_mode), private.stat().st_uid
     try:
         entries = sorted(os.scandir(private), key=lambda entry: entry.name)

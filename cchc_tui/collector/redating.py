@@ -53,7 +53,7 @@ def redate(folder: DataFolder, now: Stamp) -> int:
 
 
 def _listed(folder: DataFolder) -> list[tuple[str, Stamp]]:
-    """(archive path, arrival) of each listed file, in the order of arrival. Empty if the database is lost."""
+    """The archive path and the arrival of each listed file, in the order of arrival. Empty if the database is lost."""
     try:
         with closing(read_only(folder.database)) as connection:
             return connection.execute("SELECT archive, arrived FROM export ORDER BY id").fetchall()

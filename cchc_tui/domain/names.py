@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def unaccent(text: str) -> str:
-    """The key of a name without any diacritic and with d for đ: for texts that were written without diacritics."""
+    """The key of a name for comparison with texts that may lack diacritics: all are removed, and đ becomes d."""
     decomposed = unicodedata.normalize("NFD", text.replace("&", " va ")).casefold().replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(map(_with_i, _NOT_WORD.sub(" ", bare).split()))

@@ -23,7 +23,7 @@ def timely(said: Figures) -> int | None:
 
 
 def added(said: Figures, total: str) -> int | None:
-    """The sum of the first two parts of a total (``SUMS``); None if the summary lacks one of them."""
+    """The sum of the two parts that a total has in all forms (``SUMS``); None if the summary lacks one of them."""
     parts, _ = SUMS[total]
     values = [timely(said) if part == "timely" else said[part] for part in parts]
     return None if None in values else sum(value for value in values if value is not None)
@@ -39,9 +39,9 @@ def counts_third(said: Figures, total: str) -> bool:
 
 
 def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
-    """Yield the wrong totals, each as (name, stated number, sum of the first two parts).
+    """Yield the wrong totals, each as (name, stated number, the sum that ``added`` returns).
 
-    A total is wrong if it is neither the sum of its first two parts nor the sum of all three (``counts_third``).
+    A total is wrong if it equals neither this sum, nor this sum plus the third part (``counts_third``).
     """
     for total in SUMS:
         figure, parts = said[total], added(said, total)

@@ -238,7 +238,7 @@ class CorrectionSearch:
         """Note the columns with ambiguous dates, if no column has evidence.
 
         This examines one kind of dates, ``typed`` or ``text``. ``written`` has each column, its dates of this kind, and
-        whether their day and month are exchanged (None: no evidence). ``swapped`` are the columns in which they are.
+        whether their day and month are exchanged (None: no evidence). ``swapped`` has the columns with exchanged dates.
         """
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):

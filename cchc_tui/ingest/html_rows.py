@@ -1,4 +1,4 @@
-"""Finds the rows of tables in the source of a page. Each "<tr" is a row, or part of a cell, or reported.
+"""Finds the rows of tables in the source of a page. A "<tr" that is neither a row nor part of a cell is reported.
 
 A browser hides rows, for example after an unclosed comment or an early ``</table>``. So this module has rules of its
 own. A cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is part of the cell's text, unless

@@ -108,7 +108,7 @@ class NonDataRows:
 
 
 def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """(column, text) of the filled cells.
+    """The column and the text of each filled cell.
 
     Of equal texts side by side, as from a merged cell, only the first one counts.
     """

@@ -94,7 +94,7 @@ class MeetingRow(NamedTuple):
 
 
 class AccessRow(NamedTuple):
-    """The row of a mark of personal data: the beginning or the end of an access."""
+    """The only row of a file that says that an access to personal data began or ended."""
 
     row: int
     access: AccessRecord

@@ -100,7 +100,7 @@ class _Reading:
         self._begun: dict[int, Future[CalamineSheet]] = {}
 
     def begin(self, number: int) -> None:
-        """Let the thread begin to read a sheet, unless far cells have to be removed from it first."""
+        """Let calamine's thread begin to read a sheet, unless stray cells must be removed first (``far_cells``)."""
         if number not in self._begun and self._look.is_dense(number):
             self._begun[number] = self._thread.submit(self._cells, number)
 

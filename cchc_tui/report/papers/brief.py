@@ -74,7 +74,7 @@ class MeetingBrief:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """(): the file is named after the paper alone."""
+        """No words, because the paper's name alone identifies the file."""
         return ()
 
     def json(self) -> dict[str, Any]:

@@ -344,7 +344,7 @@ def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access, n
 
 
 def _begun(connection: sqlite3.Connection, begin: str, name: str) -> list[tuple[str, int]]:
-    """(word, number of entries with the word) of the indexed words that begin with ``begin``.
+    """The indexed words that begin with ``begin``, each with the number of its entries.
 
     At most ``_MOST_EXPANSIONS`` + 1 words are returned. So the caller can see whether there are too many.
     """

@@ -53,8 +53,8 @@ class ArchivePlaces:
     def next(self, name: str, arrived: Stamp, refused: bool = False, listed: str = "") -> str:
         """The path, relative to the archive, for a file that arrives. ``name`` is printable text.
 
-        ``listed`` is the last path with the same second in the database; "" if there is none. It is needed because a
-        killed collector may leave a file that is listed but not yet in the archive.
+        ``listed`` is the last path that the database has for the second ``arrived``; "" if it has none. It is needed
+        because a killed collector may leave a file that is listed in the database but not yet in the archive.
         """
         second = f"{to_datetime(arrived):%Y%m%dT%H%M%S}-"
         month = f"{to_datetime(arrived):%Y/%m}"

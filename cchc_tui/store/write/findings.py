@@ -89,7 +89,7 @@ class Findings:
                 self.add(ChangeKind.DUPLICATE, dossier, *rows)
 
     def open_findings(self, change: ChangeKind) -> list[tuple[int, int, Stamp]]:
-        """(dossier, number of the finding, start of the finding) of the findings of this kind that have not ended."""
+        """The findings of this kind that have not ended, each as (dossier, number of the finding, its start)."""
         return self._connection.execute(_OPEN_FINDINGS, (change,)).fetchall()
 
     def add(

@@ -134,9 +134,10 @@ def unpack(path: Path, target: Path | None, check: Callable[[], None] = lambda: 
 
 @contextmanager
 def as_it_arrived(path: Path) -> Iterator[Path]:
-    """Yield the file itself, but for a compressed original of the archive a temporary copy of the original.
+    """Yield a path to a file with the bytes that arrived.
 
-    If a compressed original is damaged, its compressed file is yielded. The reader will refuse that file.
+    For a compressed original, this is a temporary copy with the restored bytes. For any other file, it is the file
+    itself. It is the file itself also if a compressed original is damaged: the reader will then refuse it.
     """
     if promise_of(path) is None:
         yield path

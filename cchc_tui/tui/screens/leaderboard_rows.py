@@ -338,7 +338,10 @@ def how_line(
 
 
 def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line:
-    """The line while dates are shown as first seen, with the difference to the reported count of late dossiers."""
+    """The line above the rows of a board that counts by the dates that lists showed first.
+
+    It has ``parts``, and the difference to the count of late dossiers by today's dates, as room allows.
+    """
     late = differs["all"].late if "all" in differs else 0
     words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
     return roomiest(((*parts, Span("   "), words), (Span(" "), words)), (), cells)

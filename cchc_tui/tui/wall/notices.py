@@ -86,7 +86,10 @@ def _said(counts: str, measure: str, unit: str, delta: float, column: Column, si
 
 
 def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: str) -> str:
-    """The sentence on how both levels' late dossiers changed; without a reference, how many just need closing."""
+    """The sentence on how the numbers of late dossiers of both levels changed since the reference.
+
+    Without a reference, it says how many of the late dossiers only need to be closed in the software.
+    """
     moves = {level: counts.late - base[level].late for level, counts in now.items() if level in base}
     if moves and since:
         return _levels(moves, since)

@@ -106,7 +106,10 @@ def _stacked(pairs: Sequence[tuple[str, Counts, Counts | None]], stroke: int, vi
 
 
 def _beside(figure: Sequence[str], cells: int, above: Sequence[Line], below: Sequence[Line]) -> list[Line]:
-    """Draw a large figure at the right of ``cells``, and words beside it: from its top on, and down to its bottom."""
+    """Draw a large figure at the right edge of ``cells`` cells, and words beside it.
+
+    ``above`` begins at the figure's first line, and ``below`` ends at its last line.
+    """
     words = [*above, *[()] * (len(figure) - len(above) - len(below)), *below]
     room = MARGIN + cells
     pairs = zip_longest(figure, words, fillvalue=())

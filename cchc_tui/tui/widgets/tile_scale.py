@@ -26,8 +26,8 @@ class Scale(NamedTuple):
     """The scale of a map whose amounts are between ``least`` and ``most``. ``say`` writes an amount as text.
 
     Each shade covers a fifth of the amounts: from 0 to ``most`` or, where more is better, from ``least`` to ``most``.
-    If an amount reaches the ``target``, the weakest shade is for amounts that do, and the other four for those that do
-    not. Amounts are rounded to ``digits`` decimals, as ``say`` writes them.
+    If any amount reaches the ``target``, the weakest shade is for all amounts that reach it, and the other four shades
+    are for the amounts that do not reach it. Amounts are rounded to ``digits`` decimals, as ``say`` writes them.
     """
 
     most: float
