@@ -34,7 +34,7 @@ _NEVER_COMPUTED = Unknown("=…")
 class BinaryBook:
     """The date epoch of an .xls workbook, and its cells with unknown values.
 
-    For a damaged file, both may be missing. calamine then refuses the file.
+    In a damaged file, the epoch and such cells may not be found. calamine then refuses the file.
     """
 
     def __init__(self, file: BinaryIO):

@@ -27,11 +27,11 @@ from cchc_tui.texts.problems import report_line, sentence
 def check_file(
     path: Path, data: Path, judge: Callable[[Iterator[Item], Registry], Iterator[Item]] = lambda items, _: items
 ) -> dict[str, Any]:
-    """Read one file and return its JSON record. Scripts rely on the keys in it.
+    """Read one file and return its JSON record. Scripts rely on the keys in the record.
 
-    The registry and settings are those of the data folder, or else the shipped registry and the default settings.
-    ``judge`` adds the problems that only boards can find. In the record, ``notes`` has the problems of loaded rows, in
-    the same form as ``rejected``. Raises RegistryError if the registry or settings are invalid.
+    The registry and settings are those of the data folder. If the folder has none, the shipped registry and the default
+    settings are used. ``judge`` adds problems that only boards can find. In the record, ``notes`` has the problems of
+    loaded rows, in the same form as ``rejected``. Raises RegistryError if the registry or the settings are invalid.
     """
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None

@@ -61,7 +61,7 @@ def clean(text: str) -> str:
 def is_clean(joined: str) -> bool:
     """Whether all texts of a column are clean. ``joined`` has the texts with "|" between them.
 
-    If the result is True, all texts are clean, but perhaps too long. If a text contains "|", the result may be False
+    True means that all texts are clean, but a text may be too long. If a text contains "|", the result may be False
     although all texts are clean.
     """
     return (

@@ -1,6 +1,6 @@
-"""Checks by its structure and last bytes whether a file is complete.
+"""Checks whether a file is complete, by its structure and its last bytes.
 
-This is fast enough for every scan of the inbox.
+The check is fast enough for every scan of the inbox.
 """
 
 from __future__ import annotations
@@ -39,9 +39,14 @@ class Completeness(Enum):
 def completeness_of(path: Path) -> Completeness:
     """Check whether a file is complete, by the rules of its format. Never raises.
 
-    NO: the file ends in zeros or within a row, or lacks its zip directory, a part of a compound file, or the last end
-    tag of a page or XML workbook. UNKNOWN: the file is a text table or mark that may continue, or it cannot be opened,
-    or it is no regular file. If it cannot be read, the reader will report the reason.
+    NO has one of these reasons:
+
+    - the file ends in zeros, or within a row;
+    - its zip directory or a part of its compound file is missing;
+    - the last end tag of the page or of the XML workbook is missing.
+
+    UNKNOWN stands for a text table or mark that may continue, and for a file that cannot be opened or is no regular
+    file. If the file cannot be read, the reader will report the reason.
     """
     try:
         with open_export(path, _ANY_SIZE) as file:

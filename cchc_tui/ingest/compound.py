@@ -80,7 +80,7 @@ class _Compound:
     def streams(self) -> dict[str, _Entry]:
         """The streams by their names in upper case. The name "" is the root.
 
-        Its stream has the content of all small streams.
+        The root's stream has the content of all small streams.
         """
         entries: dict[str, _Entry] = {}
         for data in self._chain(self._directory):

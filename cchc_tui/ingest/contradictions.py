@@ -1,7 +1,7 @@
 """Detects a list that somebody pasted together from two lists with different date formats.
 
-How the dates of a column are corrected is derived from the first rows (``date_corrections``). If many later rows make
-sense only with day and month exchanged, the file is refused, because it is unknown which dates are right.
+``date_corrections`` looks only at the first rows of a list to decide how dates are corrected. If many later rows make
+sense only with day and month exchanged, it is unknown which dates are right, and the file is refused.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ class Contradictions:
         self._given: Counter[str] = Counter()
 
     def add(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-        """Count the dates in some rows. ``moments`` maps a date field to the dates as they were read.
+        """Count the dates in some rows.
 
-        ``raw`` maps a date field to its columns of raw cells.
+        ``moments`` maps a date field to the dates that were read from these rows. ``raw`` maps a date field to its
+        columns of raw cells.
         """
         received = moments["received"].stamps
         for name, column in moments.items():

@@ -200,7 +200,7 @@ class CorrectionSearch:
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
-        """Column → correction, for the columns that need one. Adds a note for each of them.
+        """The correction of each column that needs one. Adds a note for each of these columns.
 
         ``before`` has the corrections in earlier sheets, by heading. They apply to columns without evidence. Raises
         Refused if the evidence is contradictory.
@@ -237,8 +237,9 @@ class CorrectionSearch:
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
         """Note the columns with ambiguous dates, if no column has evidence.
 
-        This examines one kind of dates, ``typed`` or ``text``. ``written`` has each column, its dates of this kind, and
-        whether their day and month are exchanged (None: no evidence). ``swapped`` has the columns with exchanged dates.
+        ``written`` has three values for each column: the column, its dates of one kind (``typed`` or ``text``), and
+        whether day and month of these dates are exchanged (None: no evidence). ``swapped`` are the columns with
+        exchanged dates.
         """
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
@@ -249,7 +250,8 @@ class _Decision:
     """Decides for each column whether day and month of its dates are exchanged (``swapped``).
 
     The evidence is the day in the dossier's code, or else another date of the same row. Received dates are compared
-    with due dates, and all other dates with received dates. Only dates that are certain are used for comparison.
+    with due dates, and all other dates with received dates. A date is used for a comparison only if its day and month
+    are certain.
     """
 
     def __init__(self, codes: Sequence[date | None], notes: Notes, today: date):
@@ -262,7 +264,7 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """For each column, [whether its ``typed`` dates are exchanged, whether its ``text`` dates are exchanged].
+        """Two answers for each column: whether its ``typed`` dates are exchanged, and whether its ``text`` dates are.
 
         None means that there is no evidence.
         """
@@ -319,9 +321,9 @@ class _Decision:
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
         """Evidence from the number of days between the received date and another date of the same row.
 
-        ``column`` is the column of one of these dates. The number of days with both dates as written is compared with
-        the number of days with both dates swapped. With ``typed``, the ``typed`` dates of the columns are used, else
-        their ``text`` dates.
+        ``column`` is the column of one of these two dates. The number of days with both dates as written is compared
+        with the number of days with both dates exchanged. ``typed`` tells which dates of the columns are used: the
+        ``typed`` dates, else the ``text`` dates.
         """
         votes = _Votes()
         for received in self._columns:
@@ -343,7 +345,7 @@ def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
-    """The columns in which day and month are exchanged, by place.
+    """The columns in which day and month are exchanged, by their positions in ``columns``.
 
     ``said`` has the evidence for each column (None: no evidence). If there is a column with exchanged dates, all
     columns without evidence count as exchanged too.
@@ -376,7 +378,10 @@ def code_day(cell: Cell) -> date | None:
 
 
 def _is_one_month(values: Sequence[_Value]) -> bool:
-    """Whether dates are in many months, but only on one or two days of the month. Then the "day" must be the month."""
+    """Whether dates are in many months, but only on one or two days of the month.
+
+    In such a column, the number read as the day must be the month.
+    """
     return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
 
 

@@ -123,7 +123,7 @@ class Forms:
     def is_none_day(self, written: Written) -> bool:
         """Whether a date is one of the days that systems write for "no date".
 
-        The day may be in the stated or in the local zone.
+        If the text states a time zone, the date in local time is checked too.
         """
         year, month, day = written[:3]
         if written[:3] in self._days or (written.numbers and (year, day, month) in self._days):

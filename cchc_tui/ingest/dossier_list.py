@@ -307,7 +307,7 @@ class DossierListReader(TableRows):
         received: Sequence[Stamp | None],
         due: Sequence[Stamp | None],
     ) -> None:
-        """Add notes for defects of loaded rows: no due date, or a code with another day than the received date."""
+        """Add notes for defects of loaded rows: no due date, or a code whose day is not the received date."""
         if None in due and ("due" in self._layout.columns or "deadline" in self._layout.columns):
             for number, moment in zip(numbers, due, strict=True):
                 if moment is None:

@@ -82,9 +82,6 @@ def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int
 
 
 def _column(rows: Sequence[Sequence[Cell]], places: Sequence[int], dates: Dates) -> list[Stamp | None]:
-    """For each row, the first cell that is not empty in these columns, read as a date.
-
-    None if all these cells are empty.
-    """
+    """For each row, the date in the first filled cell of the columns ``places``; None if all these cells are empty."""
     cells = [[row[place] for place in places if place < len(row) and row[place] != ""] for row in rows]
     return [dates.read(filled[0])[0] if filled else None for filled in cells]

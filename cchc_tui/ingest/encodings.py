@@ -24,9 +24,10 @@ _EIGHT_BIT = (("cp1258", ""), ("latin-1", "TCVN3"), ("latin-1", "VNI"), ("cp1252
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A Python codec, the length of the byte order mark in bytes, and the decoded text's font encoding ("":
+    """The encoding of a text.
 
-    Unicode).
+    ``codec`` is a Python codec. ``mark`` is the length of the byte order mark in bytes. ``legacy`` is the font encoding
+    of the decoded text ("": Unicode).
     """
 
     codec: str

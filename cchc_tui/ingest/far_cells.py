@@ -87,7 +87,7 @@ class Trimming:
     def trim(self, pieces: Iterable[bytes]) -> bytes:
         """The XML of a sheet without far cells.
 
-        Raises Refused if there are too many, or if the result is still too large.
+        Raises Refused if there are too many far cells, or if the XML without them is still too large.
         """
         text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._keep_near, piece) for piece in pieces))
         refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)

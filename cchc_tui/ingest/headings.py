@@ -155,8 +155,8 @@ class HeadingFinder:
     def find(self, rows: Sequence[Sequence[Cell]], convert: Convert | None = None) -> SheetLayout | None:
         """The layout of the first table in these rows; None if there is no table.
 
-        A dossier list is preferred to a declared sheet, and a declared sheet to a unit summary, even if it begins
-        later. ``convert`` converts texts from a font encoding.
+        Any dossier list is preferred to a declared sheet, and any declared sheet to a unit summary, whichever begins
+        first. ``convert`` converts texts from a font encoding.
         """
         texts, places = _Texts(rows, convert), range(len(rows))
 
@@ -242,9 +242,12 @@ class HeadingFinder:
     def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
         """Whether the row ``below`` is one more heading row, although the rows above it are sufficient as headings.
 
-        ``found`` are the headings in the rows above, ``joined`` are the headings with ``below`` included. The row is a
-        heading row if all its cells are headings. It is also a heading row if it adds a field and if, below each
-        required heading, it has a heading or an empty cell, as below vertically merged cells.
+        ``found`` are the headings in the rows above, ``joined`` are the headings with ``below`` included. There are two
+        kinds of heading rows:
+
+        - all cells of the row are headings;
+        - the row adds a field, and each of its cells below a required heading is a heading or empty. Such a cell is
+          empty if the required heading is vertically merged.
         """
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
@@ -267,8 +270,7 @@ class HeadingFinder:
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
         """Several heading rows joined into one: for each column, the lowest text. ``row`` is the row below ``upper``.
 
-        If the lowest text alone is no heading, but is one together with the heading of its group, both texts are
-        joined.
+        Some texts are headings only together with the heading of their group. In this case the result has both texts.
         """
         names = kind.names
         groups = [""] * len(upper)
@@ -310,7 +312,7 @@ class HeadingFinder:
         return SheetLayout(kind.name, columns, titles, first, after, tied=tied, headings=headings, times=times)
 
     def _times(self, kind: _Kind, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
-        """Column of a date → column of the time of day that belongs to the date.
+        """For each column of dates, the column with the time of day that belongs to the date.
 
         The time for "Ngày hẹn trả" is in a column "Giờ hẹn trả", or in the next column to the right if the heading
         there is "Giờ".
@@ -367,7 +369,7 @@ def ticked_column(field: str, choice: str) -> str:
 
 
 def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """The headings of a declared sheet: field → headings. A choice that may have a column with ticks counts as a field.
+    """The headings of a declared sheet, by field. A choice that may have a column with ticks counts as a field.
 
     A spelling that is a number is left out, because forms number their columns.
     """

@@ -2,7 +2,8 @@
 
 A browser hides rows, for example after an unclosed comment or an early ``</table>``. So this module has rules of its
 own. A cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is part of the cell's text, unless
-it has the headings of a list, as in a page whose layout is made by tables. Rows after ``</table>`` belong to the list.
+the table has the headings of a list, as in a page whose layout is made by tables. Rows after ``</table>`` belong to the
+list.
 """
 
 from __future__ import annotations
@@ -200,9 +201,9 @@ class PageRows:
         return stop
 
     def _is_typed(self, position: int) -> bool:
-        """Whether somebody typed a tag into a cell as text. ``position`` is the end of this tag.
+        """Whether a tag is text that somebody typed into a cell. ``position`` is the end of this tag.
 
-        It was typed if the next tag of a cell is an end tag, because then the position is inside a cell.
+        The tag is inside a cell, and so was typed, if the next tag of a cell is an end tag.
         """
         since, at, is_end = self._edge
         if not since <= position <= at:
@@ -260,7 +261,7 @@ class PageRows:
     def _is_cells_end(self, position: int) -> bool:
         """Whether the table that ends at ``position`` is inside a cell.
 
-        It is if the next tag is that of a cell or row, or starts a table.
+        The table is inside a cell if the next tag starts a table, or is a tag of a cell or row.
         """
         edge = EDGE.search(self._text, position)
         return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")

@@ -81,7 +81,7 @@ class Spread:
 def _spans(tag: str) -> tuple[int, int]:
     """The numbers of columns and rows that a cell spans.
 
-    For rowspan="0", all following rows, the second number is ``_ANY``.
+    With rowspan="0", a cell spans all following rows. The second number is then ``_ANY``.
     """
     if "span" not in tag.lower():
         return 1, 1

@@ -200,7 +200,7 @@ def _text_of(file: BinaryIO) -> str:
 def _mark_of(text: str) -> _Mark:
     """The kind of mark that the first line names.
 
-    If it names none, the last kind, whose ``parse`` reports the error.
+    If the line names no kind, the result is the last kind, because its ``parse`` reports the error.
     """
     first = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])

@@ -70,7 +70,7 @@ class NonDataRows:
         return _begins(text, self._totals)
 
     def is_below_end(self, row: Sequence[Cell]) -> bool:
-        """Whether a row is below the total or the signatures, and has few filled cells, as a row of names has."""
+        """Whether a row is below the total or the signatures and has few filled cells, like a row of names."""
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
@@ -99,7 +99,7 @@ class NonDataRows:
     def _is_group(self, filled: Sequence[tuple[int, str]], words: Sequence[str]) -> bool:
         """Whether a row has only a number, or only one name.
 
-        Before the name may be a Roman numeral, after it a count.
+        A Roman numeral before the name and a count after the name are allowed.
         """
         if len(words) != 1 or is_code_like(words[0]):
             return not words and len(filled) == 1

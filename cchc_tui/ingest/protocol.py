@@ -101,7 +101,7 @@ class Encoder:
         self._send(_RefusedFrame(problem))
 
     def say(self, word: str) -> None:
-        """Send one word. It is the answer to a request with ``look``, which only asks whether a file is complete."""
+        """Send one word: the answer to a request with ``look``. Such a request only asks whether a file is complete."""
         self._send(word)
 
     def _send(self, frame: _Frame | str) -> None:

@@ -30,7 +30,10 @@ class Unknown:
     shown: str
 
     def __str__(self) -> str:
-        """The name of the error, for messages. "#" for any other text, because it may be the name of a person."""
+        """The name of the error, for messages.
+
+        "#" takes the place of any other text, because the text may be the name of a person.
+        """
         return self.shown if _ERROR.fullmatch(self.shown) else "#"
 
 
@@ -113,7 +116,7 @@ class RawSheet:
 
 
 class ListSheet(RawSheet):
-    """A sheet whose rows are in memory or come from an iterator. They begin with row 1.
+    """A sheet whose rows are in memory or come from an iterator. The first of them has the row number 1.
 
     ``total`` is the number of rows; 0 if it is unknown.
     """

@@ -85,9 +85,9 @@ class ReaderClient:
     def pieces(self, path: Path, name: str = "", database: Path | None = None) -> Generator[Piece, None, None]:
         """Read a file: yield a Head, then Columns or Batches, then a Tail.
 
-        ``name`` is the file's name, if ``path`` has another one. Rows that the ``database`` has already are not sent;
-        the Tail has their row numbers. Raises Refused, and ReaderKilled. If the process crashes on the file, the
-        exception is ReaderDied, a subclass of Refused.
+        ``name`` is the file's own name, if the file is stored at ``path`` under another name. Rows that are in the
+        ``database`` already are not sent; the Tail has their row numbers. Raises Refused, and ReaderKilled. If the
+        process crashes on the file, the exception is ReaderDied, a subclass of Refused.
         """
         self.start()
         process, self._spare = self._spare, None

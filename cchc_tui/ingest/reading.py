@@ -40,8 +40,8 @@ def read(
 ) -> Iterator[Item]:
     """Read an export: yield a Head, Batches, and a Tail. Raises Refused.
 
-    Rows in ``known`` are not converted; the Tail has their row numbers. ``file_name`` is given if the file's name is
-    not the one in ``path``.
+    Rows in ``known`` are not converted; the Tail has their row numbers. ``file_name`` is the file's own name, if the
+    file is stored at ``path`` under another name.
     """
     for piece in read_pieces(path, registry, limits, lambda: known or SeenRows(), file_name):
         yield piece.batch() if isinstance(piece, Columns) else piece
@@ -52,8 +52,8 @@ def read_pieces(
 ) -> Iterator[Piece]:
     """Like ``read``, but dossiers are yielded as columns, which is the form in which they are sent to the collector.
 
-    ``load_known`` is called after the file was opened. For a workbook, a thread is already reading the first sheet
-    then.
+    ``load_known`` is called after the file was opened. At that time a thread may already be reading the first sheet of
+    a workbook.
     """
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
@@ -125,7 +125,7 @@ class _Export:
     def _scan(self, sheet: RawSheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
         """Search for headings at the start of a sheet.
 
-        If ``chunks`` is given, it has the rest of the sheet to search.
+        ``chunks`` has the rows to search, if only the rest of the sheet is searched.
         """
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
@@ -207,7 +207,7 @@ class _Export:
     ) -> Iterator[Piece]:
         """Yield the pieces of the sheets in ``following`` that continue the table.
 
-        For each other sheet, note why it is not read.
+        For each sheet that does not continue the table, note why the sheet is not read.
         """
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:

@@ -25,10 +25,10 @@ _FEW = 3
 class RowWidths:
     """Finds rows whose values stand under wrong headings, because the rows have too many or too few cells.
 
-    There are two kinds of rows with too few cells. A row may lack only empty cells at its end, as spreadsheets write
-    rows. Or it lacks a cell in its middle, and then its last value belongs further right. Complete rows show which
-    column is right: the column with values of the same form. If both columns have such values, or neither has, the row
-    counts as shifted only in a format that writes ``all_cells``.
+    There are two kinds of rows with too few cells. In the first kind, only empty cells at the end are missing, because
+    spreadsheets leave them out. In the second kind, a cell in the middle is missing, so the last value belongs further
+    right. Complete rows show to which column the last value belongs: the column with values of the same form. If both
+    columns have such values, or neither has, the row counts as shifted only in a format that writes ``all_cells``.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -96,9 +96,8 @@ class RowWidths:
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
         """Whether the rows with ``length`` cells lack a cell in their middle. Used if no row has all cells.
 
-        They lack a cell if two conditions are met. A column mostly has units or statuses, but its heading is for other
-        values. And a heading for units or statuses follows further right, at a distance equal to the number of missing
-        cells.
+        A column shows this by two signs. The column mostly has units or statuses, but its heading is for other values.
+        A heading for units or statuses is further right, at a distance equal to the number of missing cells.
         """
         missing = self._width - length
         some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
@@ -128,9 +127,12 @@ def is_data(row: Sequence[str]) -> bool:
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
     """Whether the last row of a text without a line end is incomplete. ``before`` has the rows before the last row.
 
-    The row is incomplete if it has fewer cells than those rows, or an empty last cell where some of them have a value.
-    It is also incomplete if it ends within a character, or if its last cell is only the beginning of a value in those
-    rows or of a known word (``is_beginning``).
+    The last row is incomplete in these cases:
+
+    - it has fewer cells than most rows before it;
+    - its last cell is empty, although the last cell of some rows before it is filled;
+    - it ends within a character;
+    - its last cell is only the beginning of a known word (``is_beginning``), or of a last cell in the rows before it.
     """
     usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
     if len(row) < usual:

@@ -27,10 +27,10 @@ READER_VERSION = 3
 
 
 def layout_number(*parts: object) -> int:
-    """A signed 64-bit number. It is another number if the same cells may have another meaning.
+    """A signed 64-bit number for all that decides the meaning of a row's cells. Another meaning has another number.
 
-    It is computed from ``parts`` (the sheet's columns, corrections, words and so on), the reader's version and the hash
-    seed.
+    The number is computed from ``parts`` (the sheet's columns, corrections, words and so on), the reader's version and
+    the hash seed.
     """
     text = repr((READER_VERSION, sys.hash_info.algorithm, hash("thành phố Cao Lãnh"), parts))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
@@ -45,7 +45,10 @@ def digests(columns: Sequence[Sequence[object]], layout: int) -> list[int]:
 
 
 class SeenRows:
-    """The rows that the store has, as digest → dossier id, and their row numbers in the file that is being read."""
+    """The rows that the store has: the dossier id for each row's digest.
+
+    ``unchanged`` has the numbers of these rows in the file that is being read.
+    """
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()):
         """``pairs`` has (dossier id, digest) for each row in the store."""

@@ -160,7 +160,7 @@ class SheetRows(RowReader):
         return ", ".join(said)
 
     def _choices_in(self, field: Field, text: str, find: Callable[[Vocabulary], str]) -> str:
-        """The result of ``find`` for the field's choices; "" for an empty text.
+        """The choices that a text means: the result of ``find`` for the field's vocabulary. "" for an empty text.
 
         Raises _Unreadable if the result is empty.
         """
@@ -186,7 +186,7 @@ class SheetRows(RowReader):
     def _apart(self, field: Field, said: str) -> list[str]:
         """Split a text into names of units and levels, each as long as possible.
 
-        [] if any part of the text is no such name.
+        The result is [] if any part of the text is not such a name.
         """
         cuts = [*_BETWEEN_UNITS.finditer(said)]
         for end, rest in [(len(said), ""), *((cut.start(), said[cut.end() :]) for cut in reversed(cuts))]:
@@ -241,10 +241,7 @@ class SheetRows(RowReader):
         return match if match.unit is not None else next((one for one in later if one.unit is not None), match)
 
     def _is_second(self, number: int, named: str, values: dict[str, Value]) -> bool:
-        """Reject a row if an earlier row has the same key, perhaps in another spelling.
-
-        Return whether it was rejected.
-        """
+        """Whether an earlier row has the same key, perhaps in another spelling. If so, row ``number`` is rejected."""
         key = []
         for name in self._sheet.key:
             value, is_unit = values[name], self._sheet.field(name).type is FieldType.UNIT
@@ -258,7 +255,7 @@ class SheetRows(RowReader):
     def _is_within(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> bool:
         """Whether a row's numbers are within the sheet's limits (``Limit``). If not, the row is rejected.
 
-        A row is also rejected if the registry has no maximum for its values in the fields ``choice`` and ``unit``.
+        A row is also rejected if the registry's list of maximums has no entry for the row's choice.
         """
         for limit in self._sheet.limits:
             key, unit = str(values[limit.choice]), str(values[limit.unit])

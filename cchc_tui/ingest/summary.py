@@ -91,9 +91,9 @@ class Summary(RowReader):
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
-        """Two results: name → number (None: not stated, or unknown), and the first name whose cell has no number.
+        """The number for each name (None: not stated, or unknown), and the first name whose cell has no number.
 
-        The name is "" if all cells have numbers.
+        The second result is "" if all cells have numbers.
         """
         figures: dict[str, int | None] = {}
         bad = ""

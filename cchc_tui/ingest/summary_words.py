@@ -1,8 +1,8 @@
-"""Reads the headings of a unit summary: rows with groups, subgroups and columns. The headings form paths.
+"""Reads the headings of a unit summary: rows with groups, subgroups and columns.
 
-A path has the headings above one column, from the group down. A path is read word by word with the registry's
-``summary_words``. All its words together tell which number the column has. If one word is unknown, the path has no
-meaning. So "Quá hạn" under an unknown group is never used.
+The headings above one column, from the group down, form a path. The registry's ``summary_words`` give the meaning of
+the words in a path. All words of a path together tell which number the column has. If one word is unknown, the path has
+no meaning. So "Quá hạn" under an unknown group is never used.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a summary: the name of a number → the columns whose sum it is.
+    """The columns of a summary. ``columns`` maps the name of a number to the columns whose sum is this number.
 
-    ``unit`` or ``field`` → the column with the names of the rows.
+    The names ``unit`` and ``field`` stand for the column with the names of the rows.
     """
 
     columns: dict[str, tuple[int, ...]]
@@ -251,7 +251,7 @@ def _apart(found: list[int], paths: Sequence[HeadingPath]) -> tuple[int, ...]:
 def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int, ...]], list[int]]:
     """The columns of each number, and the ambiguous columns.
 
-    Two kinds of headings get their meaning from the other columns of the form: headings without a group, and headings
+    The other columns of the form decide the meaning of two kinds of headings: headings without a group, and headings
     for parts of one number.
     """
     names = dict(places)
@@ -313,9 +313,9 @@ def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
 def paths_of(rows: Sequence[Sequence[str]]) -> list[HeadingPath]:
     """For each column, the headings above it, from the top down.
 
-    The heading of a group covers the empty cells to its right. It ends before a cell that has no headings below, and
-    where the group in the row above ends. If merged cells are filled in, the heading covers the cells that repeat its
-    text.
+    The heading of a group covers the empty cells to its right, up to one of two ends. One is the end of the group in
+    the row above. The other is a cell that has no headings below. If merged cells are filled in, the heading covers the
+    cells that repeat its text.
     """
     width = max(map(len, rows))
     whole = [[*row, *[""] * (width - len(row))] for row in rows]

@@ -1,9 +1,9 @@
 """Converts columns of raw cells into clean texts, codes and channels.
 
-To convert whole columns is faster than single cells. For columns with repeating texts (units, procedures, officers), a
+Whole columns are converted faster than single cells. For columns with repeating texts (units, procedures, officers), a
 dictionary maps raw cells to clean texts. The texts of all other columns (codes, names, addresses) hardly repeat. Each
-of these columns is joined into one string, which is checked once. Only if this check fails are the cells cleaned one by
-one.
+of these columns is joined into one string, which is checked once. The cells are cleaned one by one only if this check
+fails.
 """
 
 from __future__ import annotations

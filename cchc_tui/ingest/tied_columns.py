@@ -34,7 +34,7 @@ class TiedColumns:
         text_of: Callable[[Cell], str],
         date_of: Callable[[Cell], tuple[Stamp | None, bool]],
     ) -> dict[int, tuple[str, str]]:
-        """The rows with contradictory codes or dates: index → (heading, the dates as text).
+        """The rows with contradictory codes or dates: for each row's index, the heading and the dates as text.
 
         The text is "" for codes, because codes are personal data.
         """

@@ -45,9 +45,10 @@ class XmlSheet:
         self._above = [cell for cell in self._above if cell[2] >= self.number]
 
     def is_covered(self, column: int = 0) -> bool:
-        """Whether a cell above, which spans several rows, covers the position of the next cell.
+        """Whether a cell from a row above, which spans several rows, covers the position of the next cell.
 
-        The position is the next one, or ``column`` (from 1; 0: none) if that is further right.
+        ``column`` is the column that the file states for the next cell (from 1; 0: none). The position is this column
+        or the next free one, whichever is further right.
         """
         place = max(self._column, column - 1)
         return any(left <= place <= right for left, right, _ in self._above)
@@ -55,8 +56,9 @@ class XmlSheet:
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
         """Add a cell ``repeat`` times.
 
-        The position is the next one, or ``column`` (from 1; 0: none) if that is further right. ``width`` and ``height``
-        are the numbers of columns and rows that the cell spans.
+        ``column`` is the column that the file states for the cell (from 1; 0: none). The position is this column or the
+        next free one, whichever is further right. ``width`` and ``height`` are the numbers of columns and rows that the
+        cell spans.
         """
         self._column = max(self._column, column - 1)
         room = self._limits.columns - self._column
