@@ -26,7 +26,7 @@ class AuditFault(NamedTuple):
 def audit_faults(folder: DataFolder, collector: CollectorStatus) -> Iterator[AuditFault]:
     """Yield the faults of the audit log.
 
-    Only root and the owner can look into its folder; other users get fewer faults.
+    Only root and the owner can look into the log's folder; other users get fewer faults.
     """
     listens = collector.alive and not collector.stalled and collector.role in {"service", "viewer"}
     if listens and not folder.audit_socket.is_socket():

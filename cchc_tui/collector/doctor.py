@@ -140,7 +140,7 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
 def _open_parts(folder: DataFolder, ways: list[Path]) -> Iterator[CheckResult]:
     """Yield a result for each part of the data folder that every user of the machine may write.
 
-    Each result has a command that takes this right away. The parts in ``ways`` are left out. All such entries within a
+    Each result has a command that removes the right to write. The parts in ``ways`` are left out. Entries inside one
     folder share one result.
     """
     inbox = open_inbox(folder.inbox)

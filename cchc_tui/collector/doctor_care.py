@@ -58,7 +58,8 @@ def _monitored(folder: DataFolder) -> Iterator[CheckResult]:
 def _clock(folder: DataFolder) -> Iterator[CheckResult]:
     """Check the clock against the newest arrival, and the system's time zone against the office's.
 
-    If the clock is behind the newest arrival, it is wrong now, or it was ahead when that file arrived.
+    If the clock is behind the newest arrival, either the clock is wrong now, or it was ahead when the newest file
+    arrived.
     """
     with suppress(sqlite3.Error):
         now = from_epoch(time.time())

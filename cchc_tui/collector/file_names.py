@@ -25,7 +25,8 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 def is_unfinished(name: bytes) -> bool:
     """Whether a file is ignored because of its name.
 
-    Ignored are hidden files, locks, backups, files that are still being written, and files that a desktop creates.
+    These files are ignored: hidden files, locks, backups, files that are still being written, and files that a desktop
+    creates.
     """
     lower = name.lower()
     return lower.startswith((b".", b"~$")) or lower.endswith((b"~", *_UNFINISHED)) or lower in _DESKTOP

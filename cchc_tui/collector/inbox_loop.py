@@ -63,10 +63,10 @@ class InboxLoop:
         idle_work: bool = True,
         clock: Clock = Clock(),  # noqa: B008 - a value
     ) -> None:
-        """With ``idle_work``, update practice sums and the search index when no file is ready.
+        """``clock`` gives the time at which a file arrives: a demo has its own clock.
 
-        ``patience``, in seconds, is the one of ``Readiness``. ``clock`` gives the time at which a file arrives: a demo
-        has its own clock.
+        ``idle_work`` allows the loop to update practice sums and the search index when no file is ready. ``patience``
+        is the ``patience`` of ``Readiness``, in seconds.
         """
         self._folder, self._context, self._status = folder, context, status
         self._files_state, self._clock = context.files_state, clock
@@ -166,7 +166,7 @@ class InboxLoop:
     def _check_clock(self, writer: Writer) -> None:
         """Report an error if the clock is behind the newest arrival.
 
-        New lists would then count as older than loaded ones.
+        With such a clock, new lists would count as older than loaded ones.
         """
         now = self._clock.now()
         newest = 0 if self._clock.set else newest_arrival(writer.connection, now)
@@ -175,8 +175,8 @@ class InboxLoop:
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
         """The complete files that may be loaded now, and the seconds until another file may be complete.
 
-        If the reader of a file was killed, the file is returned only if no other file is ready, and then it is the only
-        one. Incomplete files are stored in ``waiting``.
+        A file whose reader was killed waits until no other file is ready. Then it is returned alone. Incomplete files
+        are stored in ``waiting``.
         """
         ready: list[InboxEntry] = []
         self.waiting = []
@@ -226,7 +226,7 @@ class InboxLoop:
     def _load_in_order(self, ready: list[InboxEntry], writer: Writer, scan_began: float) -> None:
         """Load ready files in the order of their moments. Stop when a file has to be tried again later.
 
-        Also stop when loading has taken ``LOADS_PER_SCAN`` times as long as the scan. At least one file is loaded.
+        Also stop when loading has taken ``LOADS_PER_SCAN`` times as long as the scan, but load at least one file.
         """
         began = time.monotonic()
         until = began + LOADS_PER_SCAN * (began - scan_began)
@@ -247,9 +247,9 @@ class InboxLoop:
         self._status.set_waiting(tuple(entry.name for entry in islice(left, MOST_NAMES)), count, write=write)
 
     def _load(self, entry: InboxEntry, writer: Writer) -> bool:
-        """Load one file. Return False if the file has to be tried again later.
+        """Load one file. If the result is False, the file has to be tried again later.
 
-        Then the caller must load no other file.
+        After False, the caller must load no other file before the next scan.
         """
         fault = self._quarantine.reason(entry)
         if self._retries.was_killed(entry):
@@ -289,7 +289,7 @@ class InboxLoop:
     def _release(self, there: set[Signature]) -> None:
         """Remove loaded files from the inbox if no process writes to them.
 
-        Forget loaded files that are not in ``there``. ``there`` are the files that the last scan found.
+        ``there`` are the files that the last scan found. Loaded files that are not in ``there`` are forgotten.
         """
         for signature, entry in list(self._loaded.items()):
             if signature not in there:

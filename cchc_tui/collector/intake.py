@@ -1,11 +1,13 @@
 """Moves one file from the inbox into the store and the archive. A kill at any point loses nothing.
 
-1. The file is copied into the archive folder (``stage``). 2. A child process reads the copy. One transaction loads the
-rows and records the copy's path in the archive. 3. The copy is moved to this path and synced to disk. 4. The file
-leaves the inbox.
+1. The file is copied into the archive folder (``stage``).
+2. A child process reads the copy. One transaction loads the rows and records the copy's path in the archive.
+3. The copy is moved to this path and synced to disk.
+4. The file leaves the inbox.
 
 A kill before the end of step 2 changes nothing. After a later kill, the next collector finds a file in the inbox whose
-bytes, name and time are in the database. It repeats steps 3 and 4 and loads no rows. Only a refused file is read again.
+bytes, name and time are in the database. The next collector then repeats steps 3 and 4 and loads no rows. Only a
+refused file is read again.
 """
 
 from __future__ import annotations
@@ -175,9 +177,9 @@ class Intake:
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
         """The refusal of a file, after the reader refused the file or ended unexpectedly.
 
-        Raises ReaderKilled, so that the file is tried again, if the reader was killed, or if the reader died for the
-        first time on this file. A reader that ran out of memory counts as dead, because the file may not be the cause
-        of the shortage. Raises StopRequested if the collector is to end.
+        Raises ReaderKilled if the file should be tried again. This is so if the reader was killed, or if the reader
+        died for the first time on this file. A reader that ran out of memory counts as dead, because the file may not
+        be the cause of the shortage. Raises StopRequested if the collector is to end.
         """
         self.check_stop()  # the reader may have ended only because this process is ending
         if isinstance(error, ReaderKilled):
@@ -191,8 +193,8 @@ class Intake:
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
         """The time of arrival: the ctime, but not before the arrival of the last listed file, nor after now.
 
-        The result is the present time in a demo, which has its own clock, and on network file systems, where ctimes are
-        unreliable.
+        There are two exceptions in which the result is the present time. A demo has its own clock. On network file
+        systems, ctimes are unreliable.
         """
         now = self._clock.now()
         if self._clock.set or not self._local:
@@ -203,7 +205,7 @@ class Intake:
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
         """The database record of a file.
 
-        The file's name is the one in the archive, so that a rebuild makes the same record.
+        The record has the file's name in the archive, so that a rebuild makes the same record.
         """
         arrived = self._arrived(entry, writer)
         query = "SELECT archive FROM export WHERE arrived = ? AND archive != '' ORDER BY id DESC LIMIT 1"

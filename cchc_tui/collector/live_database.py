@@ -77,9 +77,9 @@ class LiveDatabase:
         self._integrity_check.close()
 
     def discard_after(self, error: sqlite3.Error) -> bool:
-        """Close the database after an error, unless the error is temporary.
+        """Close the database after an error, unless the error is temporary. Return whether the database is unusable.
 
-        Return whether the database is unusable. If it is, the next call of ``writer`` rebuilds it from the archive.
+        The next call of ``writer`` rebuilds an unusable database from the archive.
         """
         self._note_fault(error)
         if self._fault or not is_passing(error):
@@ -172,9 +172,9 @@ class LiveDatabase:
     def _put_aside(self, fault: str) -> str:
         """Move the databases and their logs into the folder of personal data, to make room for new databases.
 
-        If only the personal data have a fault, only their database is moved. The folder of personal data is used,
-        because databases of earlier versions contain personal data. Return the new path of the first moved database,
-        relative to the data folder; "" if there was no database.
+        If only the personal data have a fault, only the database of personal data is moved. The folder of personal data
+        is used, because databases of earlier versions contain personal data. Return the new path of the first moved
+        database, relative to the data folder; "" if there was no database.
         """
         private = self._folder.private
         make_private(private)

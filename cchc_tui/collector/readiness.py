@@ -7,14 +7,14 @@
 - A file with an invalid end may be a copy under way, or truncated. After ``patience`` seconds without a change, it
   counts as complete, so that the reader refuses it with the reason.
 
-If a process has a file without a valid end open for writing, the file must be unchanged for ``HELD`` seconds, because
-an upload may stall. On network drives the kernel does not tell whether a process writes. Then a text must be unchanged
+An upload may stall. So a file without a valid end must be unchanged for ``HELD`` seconds while a process has the file
+open for writing. On network drives the kernel does not tell whether a process writes. There a text must be unchanged
 for ``QUIET`` seconds.
 
-After a file was read, its signature is checked again: if it has changed meanwhile, it is read again. A loaded file
-stays in the inbox while a process has it open for writing, so that rows which the process still adds are loaded too. If
-the kernel does not tell whether a process writes, a file without a recognisable end stays until it has not changed for
-``HELD`` seconds.
+After a file was read, its signature is checked again. If the file has changed meanwhile, it is read again. A loaded
+file stays in the inbox while a process has it open for writing, so that rows which the process still adds are loaded
+too. If the kernel does not tell whether a process writes, a file without a recognisable end stays until it has not
+changed for ``HELD`` seconds.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ class ReadingContext:
     """The registry, settings and reader with which exports are loaded.
 
     ``reader`` reads each file in a separate process. ``files_state`` is the result of the function ``files_state()``
-    just before the registry and settings were read. If the function later returns a different result, the files have
-    changed.
+    just before the registry and settings were read. If the function later returns a different result, a file of the
+    registry or settings has changed.
     """
 
     registry: Registry

@@ -31,9 +31,9 @@ def newest_arrival(connection: sqlite3.Connection, now: Stamp) -> Stamp:
 def redate(folder: DataFolder, now: Stamp) -> int:
     """Rename the archived files that arrived more than ``_SLACK`` seconds after ``now``. Return their number.
 
-    The new name has a corrected time of arrival. The corrected time is a second before the arrival of the next listed
-    file that arrived up to ``now``; without such a file, it is ``now``. So a rebuild loads the files in the same order.
-    A rebuild also corrects the moments, because a list's moment is never later than its arrival.
+    The new name has a corrected time of arrival: a second before the arrival of the next listed file that arrived up to
+    ``now``. If there is no such file, the corrected time is ``now``. So a rebuild loads the files in the same order. A
+    rebuild also corrects the moments, because a list's moment is never later than its arrival.
     """
     places = archive.ArchivePlaces(folder.archive)
     listed = _listed(folder)

@@ -28,7 +28,7 @@ LONGEST_RETRY = 60.0
 
 
 class Retries:
-    """The files that could not be loaded, with the reasons, and the error because of which no file can be loaded."""
+    """The files that could not be loaded, with the reasons, and the error that keeps all files from being loaded."""
 
     def __init__(self, status: StatusWriter, record: Path) -> None:
         """``record`` is the path of the file that records the files whose reader was killed."""
@@ -58,7 +58,7 @@ class Retries:
         self._save(self._killed | {entry.signature: self._killed.get(entry.signature, 0) + 1})
 
     def reader_killed(self, entry: InboxEntry) -> None:
-        """Try a file again whose reader was killed. The file may not have been the cause.
+        """Plan another attempt for a file whose reader was killed. The file may not have been the cause.
 
         The first pause lasts ``RETRY`` seconds. Each further pause is twice as long, up to ``LONGEST_RETRY``.
         """

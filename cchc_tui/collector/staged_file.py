@@ -76,8 +76,8 @@ def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> S
 def remove(entry: InboxEntry, aside: Path) -> None:
     """Remove a file from the inbox, unless another file has taken its name.
 
-    The file is first renamed to ``aside`` and compared with ``entry`` there. If it is another file, it is put back. So
-    a newer file of the same name is not lost.
+    The file at the path is first renamed to ``aside`` and compared with ``entry`` there. If it differs, it is put back.
+    So a newer file of the same name is not lost.
     """
     try:
         entry.path.rename(aside)

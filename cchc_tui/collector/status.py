@@ -162,7 +162,8 @@ class StatusWriter:
     def set_waiting(self, names: tuple[str, ...], count: int, *, write: bool = True) -> None:
         """Show the number of files that wait to be loaded, and the names of the first ones.
 
-        Without ``write``, the status file is written with the next change, which must follow at once.
+        If ``write`` is False, the status file is only written with the next change. The caller must make this change at
+        once.
         """
         if (names, count) != (self._status.waiting, self._status.waiting_count):
             self._change(write, waiting=names, waiting_count=count)

@@ -164,8 +164,8 @@ def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stam
 def _groups(lists: list[ListFile], needed: list[Stamp], period: str) -> Iterator[list[ListFile]]:
     """Split the lists into groups of successive lists. The last list of each group is kept.
 
-    The last list of a group is the last one of a period, the newest one at a moment of ``needed``, or the newest of
-    all.
+    Three kinds of lists end a group: the last list of a period, the newest list at a moment of ``needed``, and the
+    newest of all lists.
     """
     moments = [one.moment for one in lists]
     ends = {bisect_right(moments, moment) - 1 for moment in needed}

@@ -75,8 +75,8 @@ def closed(path: Path, mode: int) -> int:
 def open_inbox(inbox: Path) -> OpenPart | None:
     """The inbox if every user may write it; else None.
 
-    In the mode that the inbox should have (``OpenPart.right``), its group keeps its rights only if it is another group
-    than that of the data folder.
+    ``OpenPart.right`` is the mode that the inbox should have. If the inbox and the data folder have the same group,
+    this mode lacks the group's right to write.
     """
     try:
         facts, owner = inbox.stat(), inbox.parent.stat()

@@ -27,7 +27,7 @@ READER_VERSION = 3
 
 
 def layout_number(*parts: object) -> int:
-    """A signed 64-bit number for all that decides the meaning of a row's cells. Another meaning has another number.
+    """A signed 64-bit number that differs whenever the same cells may have another meaning.
 
     The number is computed from ``parts`` (the sheet's columns, corrections, words and so on), the reader's version and
     the hash seed.
