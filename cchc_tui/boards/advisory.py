@@ -19,9 +19,9 @@ from cchc_tui.texts.boards import LEVELS
 class ReviewRow:
     """A review of a unit by the advisory team: what the team found, and what it advises the unit to do.
 
-    ``unit`` is the unit's key. ``day`` is the first second of the day of the review. ``due`` is a moment on the due
-    day, by the end of which the unit must follow the advice (None: no due day). ``state`` is "todo", "doing", "done",
-    or "" if the sheet states none. ``overdue`` is True if the due day is over and ``state`` is not "done".
+    ``unit`` is the unit's key. ``day`` is the first second of the day of the review. The unit must follow the advice by
+    the end of the day of ``due`` (None: no due day). ``state`` is "todo", "doing", "done", or "" if the sheet states
+    none. ``overdue`` is True if the due day is over and ``state`` is not "done".
     """
 
     key: str
@@ -77,7 +77,7 @@ def review_states() -> dict[str, tuple[str, ...]]:
 
 
 def unit_name(registry: Registry, key: str, on: date | None = None) -> str:
-    """The name of a unit or level. If neither is found, ``key`` itself is returned.
+    """The name of a unit or level; ``key`` itself if there is no such unit or level.
 
     With a day ``on``, ``key`` may also be the code that the unit has on that day. Without ``on``, ``key`` must be the
     key of the unit or level.

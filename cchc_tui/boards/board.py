@@ -141,9 +141,9 @@ class Board(Generic[S]):
 
         Raises NotAllowedError if the viewer lacks the right ``needs``.
 
-        Suppose the viewer may see only one unit's dossiers. Counts by unit still have all units. Groupings by field,
-        procedure, officer or age have only the viewer's unit, and a query for another unit raises NotAllowedError. If
-        ``needs`` is DOSSIERS, all groupings are limited in this way. A board without groupings is not limited here.
+        For a viewer who may see only one unit's dossiers, groupings by field, procedure, officer or age count only that
+        unit. Groupings by unit still count all units, unless ``needs`` is DOSSIERS. If the counts are limited, a query
+        for another unit raises NotAllowedError. This method does not limit a board without groupings.
         """
         moment.viewer.require(self.needs)
         own = moment.own
@@ -214,5 +214,8 @@ class ListBoard(Board[S]):
 
 
 def columns_of(**sorts: ValueType) -> tuple[Column, ...]:
-    """Make one column for each key, of the given type. Its heading is the one that all boards use for the key."""
+    """Make a column for each keyword argument. Its name is the key of the column, its value the type.
+
+    The heading of a column is the one that all boards use for the key.
+    """
     return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

@@ -17,7 +17,7 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class UnitRow(Generic[F]):
-    """The figures of one unit. ``key`` is unique within a snapshot. The JSON does not have it; it has ``code``."""
+    """The figures of one unit. ``key`` is unique within a snapshot. The JSON has only ``code``, not ``key``."""
 
     key: str
     code: str
@@ -39,10 +39,10 @@ class UnitRanking(KeyedRows[UnitRow[F]]):
 def by_unit(
     moment: Moment, data_as_of: Stamp | None, figures: Mapping[str, F], add: Callable[[Iterable[F]], F]
 ) -> UnitRanking[F]:
-    """Make a snapshot from the figures of units. ``figures`` is given by unit key. The rows are sorted by name.
+    """Make a snapshot from ``figures``, the figures of units by unit key. The rows are sorted by name.
 
-    ``add`` combines figures: those of a level's units become the level's figures. A unit without figures gets a row
-    with ``add(())``, but only if the unit exists on the moment's day.
+    ``add`` combines the figures of a level's units into the figures of the level. A unit without figures gets a row
+    with ``add(())`` if the unit exists on the moment's day; otherwise it has no row.
     """
     valid = {unit.key for unit in moment.registry.units.valid(to_date(moment.at))}
     rows = [

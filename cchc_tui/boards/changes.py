@@ -1,7 +1,7 @@
 """Changes since an earlier moment (*chuyển biến*): each unit's figures at that moment and now, and the largest changes.
 
-Within a year the number of late dossiers can only increase, so it does not show an improvement.
-The first columns are therefore overdue dossiers and the late rate. For every compared figure, less is better.
+Within a year the number of late dossiers can only increase, so that number cannot show an improvement. The first
+columns are therefore overdue dossiers and the late rate. For every compared figure, less is better.
 """
 
 from __future__ import annotations

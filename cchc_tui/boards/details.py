@@ -56,8 +56,8 @@ class DetailList:
 class Details:
     """The declaration of what Enter opens on a row of a board: a table of further rows.
 
-    ``ask`` computes the rows. ``words`` has texts that replace values: column key → value → text. ``order`` is
-    ``Table.order``. ``nothing`` is the text that is shown if there are no rows.
+    ``ask`` computes the rows. In the column with the key ``column``, the text ``words[column][value]`` is shown instead
+    of ``value``. ``order`` is ``Table.order``. ``nothing`` is the text that is shown if there are no rows.
     """
 
     columns: tuple[Column, ...]
@@ -67,10 +67,7 @@ class Details:
     nothing: str = N_("Chưa có dòng nào.")
 
     def table(self, name: str, title: str, found: DetailList) -> Table:
-        """Make a table from the rows in ``found``, in the current language.
-
-        ``name`` and ``title`` are those of the table.
-        """
+        """Make a table with this name and title from the rows in ``found``, in the current language."""
         words = [self.words.get(column.key, {}) for column in self.columns]
 
         def shown(value: Value, said: Mapping[Value, str]) -> Value:

@@ -47,16 +47,18 @@ GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
 class DirectiveRow:
     """A directive at a moment.
 
-    ``units`` are keys of units, or levels; ``names`` are the names of these units and levels. ``number`` is the place
-    of the directive in the order in which all directives were given, from 1. ``meeting`` is the start of the meeting in
-    which the directive was given (None: in none). ``due`` is the first second of the due day (None: no due day).
-    ``former`` are earlier due days, which were extended. ``value`` is the measure's figure at the moment,
-    ``value_given`` the figure when the directive was given (None: not known). ``met_at`` is the moment since which the
-    directive is met (None: not met).
+    ``units`` are keys of units, or levels; ``names`` are the names of these units and levels. ``number`` is the
+    directive's number in the order in which all directives were given, from 1. ``meeting`` is the start of the meeting
+    in which the directive was given (None: in none). ``due`` is the first second of the due day (None: no due day).
+    ``former`` are earlier due days, before they were extended.
 
-    ``unknown_since`` is set if ``value`` was known earlier and is unknown now: it is the moment since which the figure
-    is unknown. ``state`` then follows from the last known figure. ``fault`` is the name of the error if the measure's
-    board failed, else "".
+    ``value`` is the measure's figure at the moment (None: not known). ``value_given`` is the measure's figure at the
+    moment when the directive was given (None: not known). ``met_at`` is the moment since which the directive is met
+    (None: not met).
+
+    ``unknown_since`` is the moment since which ``value`` is unknown. It is None if ``value`` is known, or was never
+    known. While ``value`` is unknown, ``state`` follows from the last known figure. ``fault`` is the name of the error
+    if the measure's board failed, else "".
     """
 
     key: str
@@ -157,7 +159,10 @@ def _directive_rows(moment: Moment, then: bool) -> tuple[DirectiveRow, ...]:
 
 
 def asked_of(moment: Moment, one: Directive) -> Asked | None:
-    """A directive's measure, with the key of the unit or level in it. None if the directive has no readable measure."""
+    """A directive's measure with the key of the measure's unit or level.
+
+    None if the directive has no measure, or one that cannot be read.
+    """
     measure = read(one.measure) if one.measure else None
     if measure is None:
         return None
@@ -187,7 +192,8 @@ def _row(
 ) -> DirectiveRow:
     """Make the row of a directive. ``asked`` is its measure (None: it has none).
 
-    ``said`` has the verdicts on all measures, and the figures of all measures when their directives were given.
+    The first mapping in ``said`` has the verdict on each measure. The second has the figure of each measure at the
+    moment when the measure's directive was given.
     """
     given: float | None = None
     if asked is not None:
@@ -261,7 +267,7 @@ def _moment(at: Stamp | None) -> str | None:
 
 
 def _json_content(board: DirectivesBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON of the rows that the board shows. In rows of directives, ``units`` are codes of units, or levels."""
+    """The JSON of the rows that the board shows. The row of a directive has ``units``: codes of units, or levels."""
     levels = {level: _counts_json(of) for level, of in board.counts.levels.items()}
     return {"by": board.by, "levels": levels, "rows": list(_json_rows(board, registry))}
 

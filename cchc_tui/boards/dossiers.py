@@ -58,10 +58,11 @@ class DossierLine:
 class DossierList:
     """The dossiers that a filter selects at a moment. ``dossier_lines`` fetches their lines page by page.
 
-    ``filter.sort`` decides the order. If it is "", the dossiers with most days late come first; among equals, those
-    with the earliest due time. Two kinds of lists have another order. With ``filter.evidence``, or if ``filter.only``
-    is "received", "online" or "offline", the dossiers received last come first. If ``filter.only`` is "returned_open",
-    the dossiers returned earliest come first.
+    ``filter.sort`` decides the order. If ``sort`` is "", the order depends on what the filter selects:
+
+    With ``filter.evidence``, or if ``filter.only`` is "received", "online" or "offline", the dossiers received last
+    come first. If ``filter.only`` is "returned_open", the dossiers returned earliest come first. For all other filters,
+    the dossiers with most days late come first; among equals, those with the earliest due time.
     """
 
     as_of: Stamp
@@ -294,10 +295,10 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
 
 
 def _band(which: DossierFilter, moment: Moment) -> Callable[[State, int, Stamp | None], bool]:
-    """Return a function that tells whether a dossier is in the filter's age band. Without a band, all dossiers are.
+    """Return a function that tells whether a dossier is in the filter's age band. Without a band, every dossier is.
 
-    The arguments of the function are the dossier's state, the days late, and the returned date. The returned date must
-    be None unless the dossier is unclosed.
+    The function takes the dossier's state, the days late, and the returned date. Callers must pass the returned date
+    only for an unclosed dossier, and None for any other.
     """
     bounds, calendar = moment.registry.targets.age_bands, moment.calendar
     if which.band is not None:

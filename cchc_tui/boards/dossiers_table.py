@@ -15,10 +15,7 @@ _PAGE = 1_000
 
 
 class DossierTable:
-    """The dossiers that a filter selects at a moment, in the filter's order.
-
-    With ``top``, the table has only that many dossiers (None: all).
-    """
+    """The first ``top`` dossiers (None: all) that a filter selects at a moment, in the filter's order."""
 
     def __init__(self, moment: Moment, which: DossierFilter, top: int | None = None):
         self._found = dossier_list(moment, which)
@@ -48,9 +45,9 @@ class DossierTable:
         }
 
     def table(self) -> Table:
-        """The list as a table. The title names the unit of the filter.
+        """The dossiers as a table. The title names the unit of the filter.
 
-        Without such a unit, a column names each dossier's unit.
+        If the filter has no unit, a column names the unit of each dossier.
         """
         unit = self._found.filter.unit
         columns = {

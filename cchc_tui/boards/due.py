@@ -29,8 +29,8 @@ class DueCounts:
     ``due_today`` dossiers are in time now, and become overdue by midnight unless somebody finishes them. ``unclosed``
     counts the ``due_today`` dossiers whose result was handed out, so that they only need closing in the software.
     ``next_due`` is the earliest due time of the ``due_today`` dossiers (None: there are none). ``overdue_today``
-    dossiers were due earlier today (0 if due times are compared by days). ``due_soon`` (due within 24 working hours)
-    and ``overdue`` are the same counts as on the board of late dossiers.
+    dossiers became overdue earlier today (0 if due times are compared by days). ``due_soon`` dossiers are due within 24
+    working hours. ``due_soon`` and ``overdue`` are counted as on the board of late dossiers.
     """
 
     due_today: int = 0

@@ -1,8 +1,8 @@
-"""Looks in a unit's dossiers for evidence that the unit uses a model practice, to compare with its claims.
+"""Looks in a unit's dossiers for evidence that the unit uses a model practice.
 
-Evidence is counted over a period that ends at the moment. The period begins on the start day that the unit claims. If
-the claim has no start day, the period begins on the day of the sheet that first had the claim. Without a claim, the
-period has as many days as the registry's ``unclaimed_days`` says.
+Boards compare the evidence with the unit's claim. Evidence is counted over a period that ends at the moment. The period
+begins on the start day that the unit claims. If the claim has no start day, the period begins on the day of the sheet
+that first had the claim. Without a claim, the period has as many days as the registry's ``unclaimed_days`` says.
 """
 
 from __future__ import annotations
@@ -63,8 +63,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 class _EvidenceCounter:
     """Counts evidence at the moment ``at``. ``until`` is the moment of the newest list.
 
-    Some lists have a column for the person who helped the applicant. ``helpers`` are the numbers of the units with such
-    lists.
+    ``helpers`` are the numbers of the units whose lists have a column for the person who helped the applicant.
     """
 
     def __init__(
@@ -92,10 +91,10 @@ class _EvidenceCounter:
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The share of the dossiers received in the period that are evidence of the practice.
+        """The evidence from a share: of the dossiers received in the period, the share that shows the practice.
 
-        If the practice has a weekday, the share on this weekday is compared with the share on other working days.
-        ``nothing`` is the result to fill in: evidence without figures.
+        If the practice has a weekday, the share on this weekday is compared with the share on other working days. The
+        result is ``nothing`` (evidence without figures) with its figures filled in.
         """
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
@@ -140,10 +139,11 @@ class _EvidenceCounter:
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
         """The evidence for an open desk: on how many days the desk was open, of all days with the practice's weekday.
 
-        The desk was open on a day if a dossier was received there, not online. One-stop software also records returns
-        and online dossiers while the desk is closed. A day with unusually many of these records counts as open too:
-        more than ``threshold.times`` their average on weekend days with a closed desk. ``nothing`` is the result to
-        fill in: evidence without figures.
+        The desk was open on a day if a dossier that did not come online was received on that day. Online dossiers and
+        returns are not enough, because the software records some while the desk is closed. But a day with more than
+        ``threshold.times`` the usual number of these records counts as open. The usual number is their average on
+        weekend days with a closed desk. The result is ``nothing`` (evidence without figures) with its figures filled
+        in.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()

@@ -7,13 +7,13 @@ late.
     expected = late now + max(late_growth × working days left, falling due - pace × working days left, 0)
 
 ``late_growth`` is the daily growth of a unit's late dossiers, and ``pace`` the number of dossiers that the unit
-resolves per day, both over the last 20 working days before the newest list. Days of an earlier year are not measured,
-because late dossiers start again at zero each year. ``late_growth`` includes dossiers not received yet.
-Overdue dossiers stay late this year whether or not they are closed, so the model does not spend ``pace`` on them.
+resolves per day. Both are measured over the last 20 working days before the newest list. Days of an earlier year are
+not measured, because late dossiers start again at zero each year. ``late_growth`` includes dossiers not received yet.
+Closing an overdue dossier leaves it late, so the model uses all of ``pace`` for other dossiers.
 
-In the sample year, on four days in each of nine months, the mean error per unit was 3.4 dossiers. Other models had
-larger errors: open dossiers closed by due time at the unit's pace 11.1; overdue dossiers closed first 9.2; no change at
-all 12.3. Every forecast is shown with the mean error of forecasts on the same day of earlier months.
+In the sample year, on four days in each of nine months, the mean error per unit was 3.4 dossiers. Three other models
+had larger errors: 11.1 if open dossiers are closed by due time at the unit's pace, 9.2 if overdue dossiers are closed
+first, and 12.3 if nothing changes. Every forecast has the mean error of forecasts on the same day of earlier months.
 """
 
 from __future__ import annotations
@@ -89,8 +89,8 @@ class Outlook:
 class ForecastBoard(UnitRanking[Outlook]):
     """The forecast made at a moment for the end of its month. ``rows`` are sorted by ``expected``, most first.
 
-    ``days_left`` is the number of working days left in the month; before noon it includes today. ``past_by_dates`` is
-    the number of earlier forecasts made at moments before the first list. They use the dates in that list.
+    ``days_left`` is the number of working days left in the month, with today if the moment is before noon. Some earlier
+    forecasts are for moments before the first list; ``past_by_dates`` counts them. They use the dates in that list.
     """
 
     month_end: Stamp
@@ -116,8 +116,8 @@ class _UnitForecast:
 class _Measured(NamedTuple):
     """The periods over which pace and growth are measured.
 
-    The pace is measured over the whole days after the moment ``after``, up to ``end``; ``worked`` of them are working
-    days. The growth of late dossiers is measured from ``begun`` to ``data``; ``passed`` working days lie between them.
+    The pace is measured over the whole days after ``after`` up to ``end``, of which ``worked`` are working days. The
+    growth of late dossiers is measured from ``begun`` to ``data``, with ``passed`` working days in between.
     """
 
     after: Stamp
@@ -202,10 +202,10 @@ def _outlook(
 
 
 def _forecasts(moment: Moment, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
-    """The forecasts made at ``moments``: moment → unit number → forecast.
+    """The forecasts made at each of ``moments``, by unit number.
 
     A moment is left out if no whole working day could be measured for it. Forecasts for moments before the first list
-    use the dates in that list. One pass over the data counts all of them.
+    use the dates in that list.
     """
     measured = {at: found for at in moments if (found := _measured(moment.when(at))) is not None}
     wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
@@ -232,11 +232,11 @@ def _model(
     resolved: Counter[int],
     falling: Counter[int],
 ) -> dict[int, _UnitForecast]:
-    """Compute the forecasts by the model in the module's docstring: unit number → forecast.
+    """Compute each unit's forecast by the model in the module's docstring.
 
-    ``left`` is the number of working days left in the month. ``then`` and ``now`` are the numbers of late dossiers at
-    the start and at the end of the measured period. ``resolved`` is the number of dossiers resolved in that period,
-    ``falling`` the number of open dossiers due by the month's end. All four are given by unit number.
+    ``left`` is the number of working days left in the month. The mappings have numbers of dossiers by unit number: late
+    at the start of the measured period (``then``), late at its end (``now``), resolved in the period, and open and due
+    by the month's end (``falling``).
     """
     found = {}
     for unit in then.keys() | now.keys() | resolved.keys() | falling.keys():
@@ -248,7 +248,7 @@ def _model(
 
 
 def _measured(moment: Moment) -> _Measured | None:
-    """The periods to measure for a forecast made at ``moment``. They end at the newest list.
+    """The periods to measure for a forecast made at ``moment``. Both end with the newest list.
 
     None if the periods would have no whole working day of the moment's year.
     """
@@ -276,7 +276,7 @@ def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
 
 
 def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
-    """The forecasts that would have been made on the same day of earlier months, each with the actual numbers.
+    """Forecasts that would have been made on the same day of earlier months, each with the actual numbers.
 
     The keys are the moments of ``_earlier``. Months for which no forecast was possible are left out.
     """
@@ -298,10 +298,10 @@ def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
 def _compared(
     made: Mapping[int, _UnitForecast] | None, then: Mapping[int, int], later: Mapping[int, int]
 ) -> _PastForecast:
-    """Pair an earlier forecast with what happened: unit number → (forecast, actual number). {} without a forecast.
+    """Give each unit the number that was forecast for it, and the actual number. {} without a forecast.
 
-    ``then`` and ``later`` have the numbers of late dossiers at the moment of the forecast and at the month's end. Units
-    with nothing to forecast are left out: no pace, no late dossiers, and no dossiers that fell due.
+    ``then`` and ``later`` have the numbers of late dossiers at the moment of the forecast and at the month's end. A
+    unit is left out if it had no pace, no late dossiers, and no dossiers that fell due.
     """
     if made is None:
         return {}

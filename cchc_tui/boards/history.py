@@ -81,9 +81,9 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
 
 
 def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
-    """The personal data of a dossier by number, as texts in the order of ``PERSONAL``. {} if personal data are hidden.
+    """The versions of a dossier's personal data, each as texts in the order of ``PERSONAL``. {} if they are hidden.
 
-    A state refers to one of the numbers in its column ``person``.
+    The keys are the numbers to which the column ``person`` of a state refers.
     """
     if not moment.access.personal:
         return {}
@@ -91,7 +91,7 @@ def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
 
 
 def _changed(run: StatePeriod, before: StatePeriod | None, persons: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The names of the fields in which the state ``run`` differs from the state ``before`` it; () if it is the first.
+    """The names of the fields in which the state ``run`` differs from the state ``before``; () if ``before`` is None.
 
     ``PERSON_FIELD`` stands for personal fields that are hidden.
     """

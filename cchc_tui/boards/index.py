@@ -106,7 +106,7 @@ class IndexScore:
 
     @property
     def lever_points(self) -> float | None:
-        """The points still to win with the lever; 0 if no points are left to win, None if ``known`` is empty."""
+        """The points that can still be won with the lever: 0 if none are left, None if ``known`` is empty."""
         return (0.0 if self.known else None) if self.lever_part is None else self.lever_part.missing
 
     @property
@@ -133,8 +133,8 @@ class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
 def index_board(moment: Moment) -> IndexBoard:
     """The index at a moment.
 
-    A criterion's points follow from the figure of a board. Without a figure, the sheet of scores gives the points: the
-    appraised ones, else the self-assessed ones.
+    A criterion's points follow from the figure of a board. If there is no figure, the points come from the sheet of
+    scores: the appraised points, or else the self-assessed ones.
     """
     index, on = moment.registry.index, to_date(moment.at)
     sets = {level.value: index.set_of(level) for level in Level}
@@ -156,10 +156,10 @@ def index_board(moment: Moment) -> IndexBoard:
 
 
 def _measured(moment: Moment, sets: Iterable[CriteriaSet | None]) -> dict[str, Mapping[str, float | None]]:
-    """The figures of the boards on which these sets of criteria rely: measure → unit key → figure.
+    """The figures of the boards on which these sets of criteria rely, by measure and then by unit key.
 
-    A measure is left out if no board has its figure (see ``index_faults``). Units without any dossier are left out of
-    the figures of boards that count dossiers. Their figures then count as unknown.
+    A measure is left out if no board has its figure (see ``index_faults``). For a board that counts dossiers, units
+    without any dossier are left out, so that their figure is unknown and not 0.
     """
     found: dict[str, Mapping[str, float | None]] = {}
     for one in (criterion for each in sets if each is not None for criterion in each.criteria):

@@ -85,10 +85,10 @@ def _version(moment: Moment, values: Iterable[Any]) -> _Version:
 
 
 def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator[DirectiveEntry]:
-    """Turn the versions of one sheet row into entries. The first entry is GIVEN, and its moment is at least ``known``.
+    """Turn the versions of one sheet row into entries. The first entry is GIVEN.
 
-    Progress in a sheet counts from the moment of the sheet. With ``early``, it counts from the day on which the
-    directive was given.
+    The moment of the first entry is the row's ``given``, or ``known`` if that is later. Progress counts from the moment
+    of the sheet that states it. With ``early``, progress counts from the day on which the directive was given.
     """
     before: _Version | None = None
     done: Stamp | None = None

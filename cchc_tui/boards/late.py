@@ -45,9 +45,9 @@ class LateRow:
 
     ``key`` stays the same from one snapshot to the next: the unit's key, the text of the field or procedure, the
     officer as "unit key/number", or the least number of days of the age band. ``level`` is "city" or "commune" for
-    units, else "". ``rank`` is by late dossiers within the level; rows with equally many share a rank. ``code`` is the
-    code of the unit, or of the officer's unit, else "". ``unit`` and ``unit_name`` are the key and name of an officer's
-    unit, "" if unknown.
+    units, else "". ``rank`` is the rank by late dossiers within the level; rows with equally many share a rank.
+    ``code`` is the code of the unit, or of the officer's unit, else "". ``unit`` and ``unit_name`` are the key and name
+    of an officer's unit ("": unknown, or the row is not an officer).
     """
 
     key: str
@@ -68,9 +68,9 @@ class LateBoard(KeyedRows[LateRow]):
     "commune") and ``unplaced`` (dossiers without a known unit) are sums that do not depend on the grouping. With a
     ``unit``, all figures count only the dossiers of this unit.
 
-    With ``first_seen``, dossiers are counted by the dates that lists showed first, not by later changes of these
-    dates. ``differs`` then has, for each level, for "unplaced" and for "all", these counts minus the counts as
-    reported.
+    With ``first_seen``, dossiers are counted by the dates that lists showed first, not by later changes of these dates.
+    ``differs`` then has the differences: the counts as first seen minus the counts as reported. Its keys are the
+    levels, "unplaced" and "all".
     """
 
     as_of: Stamp

@@ -58,8 +58,8 @@ class Total(NamedTuple):
 class Leaderboard(Board[R]):
     """A board with ranked rows of figures. The declaration says how to read a figure from a row, a level or a sum.
 
-    The value of the column ``key`` is ``value(figures(row), key)`` for a row, and ``value(of, key)`` for a level or a
-    sum ``of``.
+    In a row, the value of a column is ``value(figures(row), key)``, where ``key`` is the column's key. In a level or
+    sum, the value is ``value(of, key)``, where ``of`` is the level or sum.
     """
 
     only: Only | None = None  # the state of the dossiers behind a row; None: there are none
@@ -91,7 +91,7 @@ class Leaderboard(Board[R]):
             return {**said, **self.more_json(of)}
 
         def more(name: str) -> dict[str, Any]:
-            """The counts of a level or sum as first seen, minus those as reported; {} if the snapshot has none."""
+            """The difference between first-seen and reported counts of a level or sum; {} if the snapshot has none."""
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
@@ -166,7 +166,7 @@ class Leaderboard(Board[R]):
         return self.order.get(by) or self.order.get("") or main
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
-        """The columns of a grouping. With ``screen``, they are those that screens show, sorted by ``Column.lesser``.
+        """The columns of a grouping. With ``screen``, only those that screens show, sorted by ``Column.lesser``.
 
         Screens leave out the column ``UNIT``, because they show an officer's unit beside the name.
         """

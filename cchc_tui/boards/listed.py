@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Listed(NamedTuple):
     """An entry in the list of boards: the board's name, and the key to press for its screen ("": no screen).
 
-    ``module`` is the module that declares the board ("": the one named like the board). A board without ``answers`` is
-    only a screen, without JSON and table.
+    ``module`` is the module that declares the board; "" stands for the module in ``boards/`` with the board's name. A
+    board without ``answers`` is only a screen, without JSON and table.
     """
 
     name: str

@@ -108,7 +108,7 @@ class Measure:
     def words(self, registry: Registry, on: date) -> str:
         """The measure in words: "Phường 6 · chưa kết thúc = 0".
 
-        If no board has the figure, BOARD.COLUMN replaces its name.
+        If no board has the measure's figure, "BOARD.COLUMN" stands for the name of the figure.
         """
         named = unit_name(registry, self.unit, on)
         try:
@@ -163,10 +163,10 @@ def read(text: str) -> Measure | None:
 
 
 def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
-    """A measure that a user may want to set for a figure: its number is the column's target.
+    """A measure that a user may want to set for a figure. None if no board has the figure.
 
-    Without a target, the measure is "equal to 0" if less is better, and "at least 1" if more is better (a share of 1 is
-    100 %). None if no board has the figure, or if neither more nor less of it is better.
+    If the column has a target, the measure asks for the target. Otherwise it asks for 0 if less is better, and for at
+    least 1 if more is better (a share of 1 is 100 %). None if ``better`` of the column is NEITHER.
     """
     try:
         _, found = measured(board, column)
@@ -236,7 +236,7 @@ def figure_text(value: float, sort: ValueType) -> str:
 
 
 def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
-    """Compute the figures in all columns of a board: column key → figures.
+    """Compute the figures in all columns of a board, by column key.
 
     A figure is None if the board has no data yet, or if the figure is a share and its denominator is 0.
     """
@@ -269,7 +269,10 @@ def board_of_units(name: str) -> Leaderboard[Any] | None:
 
 
 def _unit(said: str, units: UnitIndex, on: date) -> str:
-    """What a measure's text names: a level, or a unit as its code or key. Raises MeasureError if it names neither."""
+    """The level, or the key or code of the unit, that ``said`` names. Raises MeasureError if it names neither.
+
+    ``said`` may be a level, or a unit's key, code or name.
+    """
     if said in _LEVELS:
         return said
     if said in units.by_key or units.coded(said, on) is not None:
@@ -298,10 +301,10 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
 
 
 def _column_words(board: Leaderboard[Any], column: Column) -> str:
-    """The column's title with a small first letter, for use in a sentence.
+    """The column's title for use within a sentence, with a small first letter.
 
-    The board's title comes before it if columns of other boards have the same title, unless the board's title contains
-    it.
+    If other boards have columns with the same title, the board's title comes before the column's title. It is left out
+    if it already contains the column's title.
     """
     title, heading = tr(column.title), board.title
     if title.lower() in heading.lower() or _titles(tuple(board_names()))[column.title] < 2:

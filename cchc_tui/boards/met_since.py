@@ -44,7 +44,10 @@ class MeasureVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A measure to judge. ``key`` is its unit's key or its level, and ``since`` the moment from which it counts."""
+    """A measure to judge. ``key`` is the key of the measure's unit, or its level.
+
+    ``since`` is the moment from which the measure counts.
+    """
 
     measure: Measure
     key: str
@@ -177,10 +180,11 @@ class _Search:
         return MeasureVerdict(met, value, first_unknown if value is None else None, fault)
 
     def _back(self, asked: Asked, start: Stamp, before: MeasureVerdict | None) -> tuple[Stamp | None, Stamp | None]:
-        """Go back to ``start``. Return since when the measure is met, and since when its figure is unknown.
+        """Search from now back to ``start`` for the moments since which the measure is met and its figure is unknown.
 
-        The first result is None if the measure is not met. The second is None if the figure is known, or never was.
-        ``before`` is the verdict at ``start`` (None: not known).
+        The first result is the moment since which the measure is met (None: it is not met). The second is the moment
+        since which the figure is unknown (None: it is known, or never was). ``before`` is the verdict at ``start``
+        (None: not known).
         """
         met: Stamp | None = None
         unknown: Stamp | None = None
@@ -212,10 +216,10 @@ class _Search:
         return possible[bisect_left(possible, True, key=lambda at: bool(self._holds(asked, at)), hi=len(possible) - 1)]
 
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
-        """Yield pairs (moment, ``spared``), from now back to ``start``. The caller computes the figure at each moment.
+        """Yield the moments at which to compute the figure, from now back to ``start``, each with ``spared``.
 
-        ``spared`` tells which earlier moments need no figure: if the measure is met at the moment, it is also met from
-        ``spared`` until then. ``spared`` is None if no moments can be skipped.
+        If the measure is met at the moment, it is also met at all moments from ``spared`` up to that moment. The figure
+        need not be computed for them. ``spared`` is None if no moments can be skipped.
         """
         moves = self._moves(asked.measure)
         spared = moves is ByClock.STILL or (moves, asked.measure.op) in _LASTING
@@ -294,10 +298,7 @@ class _Search:
         return max(bound, at // DAY * DAY) if moves is ByClock.DAILY else bound
 
     def values_given(self, asked: Iterable[Asked]) -> dict[Asked, float | None]:
-        """The figure of each measure at its moment ``since``.
-
-        For figures that only increase or only decrease between two lists, few moments are computed.
-        """
+        """The figure of each measure at its moment ``since``; None if it is not known."""
         found: dict[Asked, float | None] = {}
         times: dict[tuple[str, str, int], list[tuple[Stamp, Asked]]] = {}
         for one in asked:
@@ -314,8 +315,8 @@ class _Search:
     def _find(self, found: dict[Asked, float | None], ones: Sequence[tuple[Stamp, Asked]]) -> None:
         """Add the figures of some measures to ``found``. ``ones`` are pairs (moment, measure), ascending by moment.
 
-        All moments are between the same two ``_bounds``, and the figures only increase or only decrease there. So a
-        figure that is equal at the first and the last moment is not computed in between.
+        No moment of ``_bounds`` lies between the moments of ``ones``, and there the figures only increase or only
+        decrease. A figure that is equal at the first and at the last moment is therefore not computed in between.
         """
         first, last = ones[0][0], ones[-1][0]
         between = []

@@ -18,9 +18,8 @@ def next_due(moment: Moment) -> Stamp | None:
     """The next moment at which an open dossier becomes due soon or overdue. None if there is none.
 
     A dossier is overdue from the second after its due time. If days are compared, it is overdue from the midnight after
-    its due day. For clock-dependent dossiers (``SettledState``), a received, finished or returned date is such a moment
-    too. The search is cheap: one index look-up for each ``SettledState`` of open dossiers. For a past moment, it also
-    scans the versions that ended after the moment.
+    its due day. The state of a clock-dependent dossier (see ``SettledState``) also changes at a received, finished or
+    returned date that is still to come, so these dates count too.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
     if lists is None:

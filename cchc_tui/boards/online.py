@@ -32,9 +32,9 @@ class OnlineFigures:
     """Numbers of dossiers received from the start of the year up to the moment. None: not known.
 
     ``told`` counts the dossiers for which a list says how they came. If dossiers were received and ``told`` is 0,
-    ``online`` is None. ``level3`` and ``level4`` figures count only procedures with that service level in the
-    catalogue, ``wednesday`` figures only dossiers received on a Wednesday. ``unused`` is the number of procedures that
-    are offered online but had no online dossier. ``service_level`` is known only for a single procedure.
+    ``online`` is None. ``level3…`` and ``level4…`` figures count only procedures with that service level in the
+    catalogue. ``wednesday…`` figures count only dossiers received on a Wednesday. ``unused`` counts procedures that are
+    offered online but had no online dossier. ``service_level`` is known only for a single procedure.
     """
 
     received: int | None = None
@@ -175,9 +175,9 @@ class _OnlineBoardBuilder:
         offered: Collection[CatalogueProcedure] | None = None,
         service: int | None = None,
     ) -> OnlineFigures:
-        """Add up the figures of ``parts``. ``service`` is the ``service_level`` of the result.
+        """Add up the figures of ``parts``. ``service`` becomes the ``service_level`` of the result.
 
-        ``unused`` counts the procedures of ``offered`` without online dossiers; it is None if ``offered`` is None.
+        ``unused`` counts the procedures in ``offered`` without online dossiers; it is None if ``offered`` is None.
         """
         if self._moment.lists is None:
             return OnlineFigures(service_level=service)

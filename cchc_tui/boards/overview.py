@@ -39,7 +39,7 @@ class Overview:
     """The overview at a moment. ``worst`` has up to five units: those with most late dossiers.
 
     ``units`` is the number of commune-level units that should use the model practices. ``claims`` tells whether there
-    is a sheet of their claims.
+    is a sheet in which these units claim practices.
     """
 
     as_of: Stamp

@@ -83,9 +83,9 @@ class Catalogue:
         return bool(self.procedures)
 
     def find(self, code: str, name: str, level: str = "") -> CatalogueProcedure | None:
-        """Find a procedure by its code, or else by its name. None if no procedure fits, or if several do.
+        """Find a procedure by its code, or else by its name. None if no procedure is found, or if several are.
 
-        Of several procedures with the name, only those of ``level`` fit.
+        If several procedures have the name, only those count that units of ``level`` handle.
         """
         found = self._by_code.get(folded_code(code)) if code else None
         if found is not None or not name:
@@ -106,7 +106,10 @@ class Catalogue:
 
 
 def catalogue(moment: Moment) -> Catalogue:
-    """The catalogue known at a moment. Before the first catalogue, it is the first one. Without any, it is empty."""
+    """The catalogue known at a moment, or the first catalogue if the moment is earlier.
+
+    The result is empty if there is no catalogue at all.
+    """
     newest = moment.newest_of(SHEET.name)
     if newest is None:
         return Catalogue()
@@ -155,10 +158,11 @@ class _Entry:
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, values: Mapping[str, Any], agencies: Iterable[Unit]) -> None:
-        """Add a row. Its name, code and field replace those of earlier rows; its agencies are added to theirs.
+        """Add a row about the procedure.
 
-        The row's service level replaces earlier ones at the row's levels. If the row abolishes the procedure, only the
-        row's levels are removed.
+        The row's name, code and field replace those of earlier rows. ``agencies`` are added to the agencies of earlier
+        rows. The row's service level replaces earlier ones at the row's levels. A row that abolishes the procedure
+        removes the row's levels, and changes nothing else.
         """
         if values["state"] == "abolished":
             for level in values["level"]:

@@ -39,8 +39,7 @@ def references(
 
     ``opened`` is the start of the app, ``chosen`` a date that the user chose (None: no such reference). A meeting lasts
     until its marked end, or for 12 hours if no end is marked. The previous meeting is the last one that is over at
-    ``now``. The previous export is the second newest list or sheet known at ``now``. The result depends only on the
-    arguments, so that all viewers of a timeline compare with the same meetings and exports.
+    ``now``. The previous export is the second newest list or sheet known at ``now``.
     """
     return tuple(_possible(timeline, now, opened, chosen))
 

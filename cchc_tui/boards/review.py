@@ -39,7 +39,8 @@ class Reviewed:
 
     ``reviewed_within`` and ``proposed_within`` count only procedures in scope; ``outside`` counts reviewed procedures
     that are out of scope. ``in_scope``, ``reviewed_within``, ``proposed_within`` and ``outside`` are None if the scope
-    is not known. ``key_field`` is whether the figures are of a key field; None if they are not of a field.
+    is not known. ``key_field`` tells whether the field is a key field. It is None if the figures are those of a unit or
+    level.
     """
 
     in_scope: int | None = None
@@ -69,9 +70,9 @@ class Reviewed:
 
     @property
     def priority(self) -> float | None:
-        """The number by which fields are sorted, descending. It is the reviewed share.
+        """The number by which fields are sorted, descending: the reviewed share.
 
-        A key field without a proposal has the number 2, so that it comes first.
+        It is 2 for a key field without a proposal, so that such a field comes first.
         """
         return 2.0 if self.lacks_proposal else self.reviewed_share
 
@@ -275,9 +276,9 @@ _TITLE = N_("Rà soát, đơn giản hóa thủ tục")
 
 
 def _titled(board: ReviewBoard) -> str:
-    """The title, with a note on the figures of a level.
+    """The board's title, with a note on the figures of a level.
 
-    By unit they are sums over the units. By field they count each procedure once.
+    By unit, the note says that they are sums over the units. By field, it says that each procedure counts once.
     """
     if board.data_as_of is None:
         return tr(_TITLE)

@@ -78,10 +78,11 @@ class RolloutRow:
 class PracticeColumn:
     """A practice, with numbers of units by what they claim and what their dossiers show.
 
-    ``claimed`` units claim the practice. ``states`` has the number of units for each state. The dossiers of ``shown``
-    units are evidence of it, whether they claim it or not. Of the units that claim it, ``confirmed`` have dossiers that
-    confirm the claim, ``unseen`` have dossiers that contradict it, and ``unknown`` have not enough data. Without a
-    sheet of claims, ``states`` is empty, and ``claimed``, ``confirmed``, ``unseen`` and ``unknown`` are None.
+    ``claimed`` units claim the practice. ``states`` has the number of units by the state that they claim. ``shown``
+    counts all units whose dossiers show the practice, also those that do not claim it. The other three numbers count
+    only units that claim the practice: the dossiers of ``confirmed`` units show it, the dossiers of ``unseen`` units do
+    not, and ``unknown`` units have not enough data. Without a sheet of claims, ``states`` is empty, and ``claimed``,
+    ``confirmed``, ``unseen`` and ``unknown`` are None.
     """
 
     key: str
@@ -221,12 +222,12 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tu
 
 
 def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON content: one row for each unit and practice.
+    """The JSON content: an entry for each practice, and a row for each unit and practice.
 
-    In a row, ``claimed`` is the key of the claimed state ("": no claim), and ``shown`` is null without enough data. In
-    a practice, ``claimed`` and ``claimed_…`` are null without a sheet. ``evidence`` has figures for the days
-    ``from`` to ``to``: ``part`` of ``whole`` show the practice (days for "open-day", else dossiers). ``other_part`` of
-    ``other_whole`` are the figures to compare with.
+    In a row, ``claimed`` is the key of the claimed state ("": no claim). ``shown`` is null without enough data. In a
+    practice, ``claimed`` and all keys that begin with ``claimed_`` are null without a sheet of claims. ``evidence`` has
+    figures for the days ``from`` to ``to``: ``part`` of ``whole`` dossiers show the practice (days instead of dossiers
+    if ``by`` is "open-day"). ``other_part`` and ``other_whole`` are the figures to compare with.
     """
     return {
         "practices": [
@@ -289,7 +290,7 @@ def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
 def _figures(evidence: Evidence | None) -> tuple[str, int | None]:
     """The figures behind a verdict as a short text, and the number of dossiers that are evidence of the practice.
 
-    Without figures, the text is "" and the number None.
+    Without figures, the result is ("", None).
     """
     if evidence is None or evidence.measure is None:
         return "", None

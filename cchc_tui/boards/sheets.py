@@ -32,9 +32,9 @@ class HeldRow:
 def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
     """The rows of the sheet ``name`` that are current at a moment.
 
-    Before the first file, they are the rows of that file. If the keys of several rows differ only in spelling ("Đợt 1",
-    "ĐỢT 1"), only the last row counts. Personal values are empty if the moment's access level hides them, or if the
-    viewer sees only one unit's dossiers.
+    Before the first file, the rows of the first file are returned. If the keys of several rows differ only in spelling
+    ("Đợt 1", "ĐỢT 1"), only the last row counts. Personal values are empty if the moment's access level hides them, or
+    if the viewer sees only one unit's dossiers.
     """
     sheet = SHEETS[name]
     columns = ", ".join(f"[{field.stored}]" for field in sheet.fields)
@@ -63,7 +63,10 @@ def sheet_cutoff(moment: Moment, name: str) -> Stamp:
 
 
 def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
-    """The function that turns a stored value of the field into the value in ``HeldRow``; None if both are equal."""
+    """The function that turns a stored value of the field into its value in ``HeldRow``.
+
+    None if the stored value is already that value.
+    """
     unit_key = moment.reader.unit_key
     if field.personal:
         return moment.note if moment.own is None else lambda _: ""

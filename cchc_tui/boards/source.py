@@ -109,7 +109,7 @@ class Source:
             yield reader
 
     def _reader(self) -> Reader:
-        """The reader of the calling thread. It is made new after the database was created or rebuilt.
+        """The reader of the calling thread. A new reader replaces it after the database was created or rebuilt.
 
         Raises sqlite3.ProgrammingError once the source is closed. Raises StoreError ("gone") if there was a database
         and now there is none.
@@ -217,7 +217,7 @@ class Source:
     def _snapshot(self, reader: Reader, access: Access) -> Iterator[Access]:
         """Begin a snapshot, with personal data if ``access`` shows any of them.
 
-        Yields the access level that is possible: ``access``, or the same without personal data if they cannot be read.
+        Yields ``access``. If the personal data cannot be read, it yields ``access`` without personal data instead.
         """
         if not (access.personal or access.serials):
             with reader.snapshot():
@@ -262,8 +262,8 @@ class Source:
     ) -> None:
         """Record that a meeting starts (``start``) or ends, by writing a mark into the inbox. All viewers will see it.
 
-        The collector loads the mark; after that it is on the timeline. ``when`` None means now. The other arguments are
-        as in ``MeetingRow``. Raises OSError and the errors of ``audit``.
+        The meeting is on the timeline after the collector has loaded the mark. ``when`` None means now. The other
+        arguments are as in ``MeetingRow``. Raises OSError and the errors of ``audit``.
         """
         at = self._at(when)
         self.audit(AuditedAct.ENTERED, f"meeting {'start' if start else 'end'} {iso(at)} {title}".rstrip())

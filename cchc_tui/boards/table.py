@@ -146,7 +146,7 @@ class Table:
     def main(self) -> int:
         """The index of the column by which rows are ranked; -1 if rows are not ranked.
 
-        It is the column of the ``order``, so that ranks and bars follow the rows, or else the main column.
+        It is the index of the column of ``order``, or else of the main column.
         """
         ordered = self.order.removeprefix("-")
         ranking = [(one.key != ordered, not one.main, place) for place, one in enumerate(self.columns) if one.ranks]
@@ -181,9 +181,9 @@ class Table:
 
     @property
     def row_keys(self) -> tuple[str, ...]:
-        """A key for each row: from ``keys``, or else from ``ids``, or else the row's name.
+        """The key of each row: from ``keys``, or else from ``ids``, or else the row's name.
 
-        Names depend on the language and may not be unique.
+        If the keys are names, they depend on the language and may not be unique.
         """
         return self.keys or self.ids or tuple(map(self.words, self.rows))
 
@@ -198,9 +198,9 @@ class Table:
         return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
-        """The forecast of a row with its error, as text: "673 ± 8". None if the column ``place`` has no forecasts.
+        """A row's forecast in the column ``place`` with its error: "673 ± 8". None if the column has no forecasts.
 
-        Errors are as wide as the widest one of the table ("673 ±  8" beside "704 ± 10"), so that figures stay in line.
+        Errors are padded to the width of the table's widest error ("673 ± 8" beside "704 ± 10").
         """
         if place not in self._errors:
             return None
@@ -211,7 +211,10 @@ class Table:
 
     @cached_property
     def _errors(self) -> dict[int, tuple[int, int]]:
-        """The index of a column with forecasts → the index of the column with their errors, and the widest error."""
+        """For each column with forecasts: the column with their errors, and the width of its widest error.
+
+        Columns are given as indexes in ``columns``, the width in characters.
+        """
         places = {one.key: place for place, one in enumerate(self.columns)}
         pairs = [(n, places[one.error]) for n, one in enumerate(self.columns) if one.error in places]
         rows = (*self.rows, *self.totals)

@@ -36,7 +36,8 @@ class Timeline:
     def steps(self, now: Stamp) -> tuple[Stamp, ...]:
         """The moments through which users can step, in ascending order, up to ``now``.
 
-        Each list's moment is one, and the last second of each day, from the first list's day to the day before ``now``.
+        These are the moments of all lists, and the last seconds of all days. The first day is that of the first list;
+        the last one is the day before ``now``.
         """
         if not self.lists:
             return ()
@@ -83,8 +84,8 @@ def timeline(moment: ReaderMoment) -> Timeline:
 def sheets_known(moment: ReaderMoment) -> SheetsKnown:
     """A cache key that changes if another sheet holds at this moment. The cache itself notices only dossier lists.
 
-    The key has the number of sheet files up to the moment and their highest id. It also has a hash of the first file of
-    each kind of sheet, because boards at moments before that file show its rows too.
+    The key has the number of sheet files up to the moment and their highest id. The key also has a hash of the first
+    file of each kind of sheet, because boards show that file's rows at earlier moments too.
     """
     moments, ids, firsts = moment.memo.get_or_make(moment, (ALL, "sheets known", ""), lambda: _sheets(moment))
     count = bisect_right(moments, moment.at)

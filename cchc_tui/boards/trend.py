@@ -28,10 +28,10 @@ from cchc_tui.texts.boards import LEVELS, TITLES
 class TrendRow:
     """The figures of one unit or level: one figure for each of the trend's moments.
 
-    ``late`` counts late dossiers at each moment as the board of late dossiers does, but with the states known at the
-    end of the trend. ``received`` counts the dossiers received on the moment's day. ``resolved`` counts the dossiers
-    finished on that day, without withdrawn and refused ones. The last ``stale`` figures are incomplete: their days are
-    more than two days after the newest list with the unit.
+    ``late`` counts the dossiers that were late at the moment. It uses the dates and states known at the end of the
+    trend. ``received`` counts the dossiers received on the moment's day. ``resolved`` counts the dossiers finished on
+    that day, without withdrawn and refused ones. The last ``stale`` figures are incomplete, because their days are more
+    than two days after the newest list with the unit.
     """
 
     key: str
@@ -48,11 +48,13 @@ class TrendRow:
 class Trend(KeyedRows[TrendRow]):
     """The figures of the last days up to a moment. Without a list there are none.
 
-    ``moments`` are the ends of the days, in ascending order; the last one is the moment itself. The last ``stale``
-    moments are more than two days after the newest list, so their figures are incomplete. For a row, ``stale`` is
-    counted from the newest list with the row's unit; at a past moment, all rows have the ``stale`` of the trend. Late
-    dossiers start at zero each year. ``rows`` are sorted by level and name. They have the units that
-    existed on any of the days, and other units with figures. ``levels`` has "city" and "commune".
+    ``moments`` are the ends of the days, in ascending order; the last one is the moment itself. Late dossiers start at
+    zero each year. The last ``stale`` moments are more than two days after the newest list, so their figures are
+    incomplete. Rows have a ``stale`` of their own, which depends on the newest list with the row's unit. At a past
+    moment, all rows have the ``stale`` of the trend.
+
+    ``rows`` are sorted by level and name. They are the units that existed on any of the days, and other units with
+    figures. ``levels`` has "city" and "commune".
     """
 
     as_of: Stamp

@@ -34,9 +34,9 @@ class UnclosedCounts:
     """Numbers of open dossiers whose result was handed out.
 
     Unlike in ``Counts.unclosed``, waiting dossiers are not counted. ``late_unclosed`` counts the unclosed dossiers that
-    are overdue. ``due_today`` counts those that are in time and due by the end of the day. ``late`` counts all late
-    dossiers (``Counts.late``), closed or not; every age band has the same total. ``oldest_days`` and ``median_days``
-    are working days since the return; None without unclosed dossiers.
+    are overdue. ``due_today`` counts the unclosed dossiers that are in time and due by the end of the day. ``late``
+    counts all late dossiers (``Counts.late``), closed or not; every age band has the same total. ``oldest_days`` and
+    ``median_days`` are working days since the return; None without unclosed dossiers.
     """
 
     unclosed: int = 0
@@ -142,7 +142,7 @@ def _days_since(moment: Moment, days: Iterable[int]) -> dict[int, int]:
 def _by_band(found: UnclosedDays, since: Mapping[int, int], bounds: Sequence[int]) -> UnclosedDays:
     """Replace the keys of the counts ``found`` by indexes of age bands.
 
-    ``since`` has the working days since each day.
+    For each day, ``since`` has the number of working days from that day to the moment.
     """
     bands = {day: age_band(days, bounds) for day, days in since.items()}
     by_band: UnclosedDays = Counter()
@@ -205,8 +205,7 @@ class _Builder:
     def _bands(self) -> list[UnclosedRow]:
         """Make the rows of age bands, the shortest time first.
 
-        ``late`` is the same in all rows: the late dossiers of the requested level. The share of a band is computed from
-        it.
+        Every row has the same ``late``: the late dossiers of the requested level.
         """
         bounds, level, late = self._moment.registry.targets.age_bands, self._query.level, self._late
         whole = late.levels[level].late if level else sum(of.late for of in (*late.levels.values(), late.unplaced))
