@@ -364,12 +364,12 @@ class _Texts:
 
 
 def ticked_column(field: str, choice: str) -> str:
-    """The key in ``SheetLayout.columns`` for the column with the ticks of this choice."""
+    """The key in ``SheetLayout.columns`` for the column in which rows with this choice have a tick, such as "x"."""
     return f"{field}={choice}"
 
 
 def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """The headings of a declared sheet, by field. A choice that may have a column with ticks counts as a field.
+    """The headings of a declared sheet, by field. A choice that may have a column of ticks counts as a field.
 
     A spelling that is a number is left out, because forms number their columns.
     """

@@ -277,7 +277,7 @@ class _Export:
         return tables.goes_on(scan, layout)
 
     def _unknown(self, scans: list[ScannedSheet]) -> Exception:
-        """The refusal of a file without a known table: it is empty, lacks headings, or has a font encoding."""
+        """The refusal of a file without a known table: it is empty, lacks headings, or is in a TCVN3 or VNI font."""
         if not any(len(chunk) for scan in scans for chunk in scan.scanned):
             return problems.refuse(problems.EMPTY)
         for scan in scans:

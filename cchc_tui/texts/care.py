@@ -14,7 +14,7 @@ _MOST = 10
 
 
 class CARE(metaclass=Translated):
-    """Messages of the two commands that have no parameters."""
+    """Messages that have no parameters."""
 
     not_recorded: Final = N_(
         "Đã sao lưu xong nhưng không ghi lại được vào thư mục state: status và doctor sẽ không biết lần sao lưu này."

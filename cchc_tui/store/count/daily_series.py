@@ -193,11 +193,12 @@ def _happened(
     what: str = _ANY,
     of: Stamp | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield 1 and the ``columns`` for each dossier that was received or finished on the ``days`` days after ``after``.
+    """Yield a row for each state of a dossier that ``what`` selects: the number 1, then the ``columns``.
 
-    ``what`` is the SQL condition that selects the dossiers. ``group`` is a GROUP BY clause. ``of`` is the moment of
-    another list. With ``of``, only states that differ between the two lists are yielded, and the states of the other
-    list have -1 in place of 1.
+    ``what`` is an SQL condition. Its parameters are the period, which begins at ``after`` and has ``days`` days.
+    ``group`` is a GROUP BY clause ("": the rows are not grouped). ``of`` is the moment of another list. With ``of``,
+    only states that differ between the two lists are yielded, and the rows of the other list begin with -1, so that
+    they are subtracted.
     """
     if known.lists is None:
         return

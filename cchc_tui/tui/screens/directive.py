@@ -65,9 +65,10 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """The action "open", always. The actions that change a directive cannot be used until it has been fetched.
+        """The names of the actions that cannot be used at present. The action named "open" is always among them.
 
-        They cannot be used after its cancellation either. The action that corrects an entry can always be used.
+        Before the directive has been fetched, and after it was cancelled, so are all actions that change it, except
+        the action that corrects its content.
         """
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})

@@ -45,7 +45,10 @@ def heading(name: str, short: str, cells: int) -> str:
 
 
 def name_heading(cells: int) -> str:
-    """The heading of the column of names. It says "claimed" and "shown" if the other headings have no room for that."""
+    """The heading of the column of names.
+
+    The headings of the other columns say "claimed" and "shown". If those columns are too narrow, this heading says it.
+    """
     unit = COLUMNS["unit"][0]
     if cells < WORDS or width(MODELS.claimed) + width(MODELS.shown) < cells - 2:
         return unit

@@ -52,7 +52,7 @@ class PersonalAccess:
         return query.shows == query.with_access(self.level).shows
 
     def refusal(self) -> Span | None:
-        """Why personal data may not be shown; None if giving a reason is enough."""
+        """Why personal data may not be shown; None if they are shown once the user gives a reason."""
         office = self._office()
         if office is None:
             return Span(PRIVACY.not_yet)
