@@ -7,6 +7,7 @@ import pytest
 from cchc_tui.tui.screens.last_days import LastDays
 from tests.kits import tui_directives
 from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import FIELDS
 
 HIGH, NORMAL = (200, 55), (120, 33)
 TITLE = "30 ngày: trễ"
@@ -69,6 +70,21 @@ async def test_below_a_short_list_of_files_or_directives_they_come_in_a_window_o
         await opened(pilot, until, *keys)
         screen = await until(pilot, TITLE)
         assert sum(not line.strip() for line in screen.split("\n")) <= 34 // 3
+
+
+@pytest.mark.parametrize("keys", [("2", "g"), ("5", "g"), ("6", "g")])
+async def test_below_fields_those_of_both_levels_stand_side_by_side_where_they_have_no_room_below_each_other(
+    keys, until, monkeypatch
+):
+    for n in range(10):
+        monkeypatch.setitem(FIELDS, f"Lĩnh vực {n}", 9)
+    async with app_of_short_lists().run_test(size=(120, 34)) as pilot:
+        await opened(pilot, until, *keys)
+        titles = [line for line in (await until(pilot, TITLE)).split("\n") if TITLE in line]
+        assert [line.count(TITLE) for line in titles] == [2]
+        assert titles[0].index("Cấp xã") == 60 + 2
+        await pilot.resize_terminal(109, 34)
+        await until(pilot, gone=TITLE)
 
 
 async def test_the_overview_shows_the_unit_under_the_cursor(until):

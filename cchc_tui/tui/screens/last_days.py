@@ -12,7 +12,7 @@ from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen
 from cchc_tui.tui.session.queries import ForecastQuery, Query, TrendQuery
 from cchc_tui.tui.style.formats import number
-from cchc_tui.tui.style.render import Line, Span, line_width
+from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.forecast_text import days_line, unit_words
 from cchc_tui.tui.widgets.grid import Grid
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: The least height of a window that has charts below short lists.
 TALL = 34
 _LEAST = 7  # least rows of a chart
+_BESIDE = 110  # with this many cells, there is room for two charts side by side
 _NOTHING = 4  # rows for the sentence that an empty grid shows
 _HIGH_SCREEN = 32  # with this many rows, a unit has a chart unless the user hides it
 _UNIT_LOW, _UNIT_HIGH = 8, 13  # rows of that chart in lower and in higher windows
@@ -61,12 +62,19 @@ class LastDays(Lines):
 
     def fit(self, grid: Grid) -> bool:
         """Show the charts if there is enough room below the grid's rows. Return whether they are shown."""
-        return grid.show_below(self, 1 if len(grid.rows) else _NOTHING, _LEAST * len(self._rows()))
+        charts = len(self._rows())
+        least = _LEAST * (min(1, charts) if self._board.app.size.width >= _BESIDE else charts)
+        return grid.show_below(self, 1 if len(grid.rows) else _NOTHING, least)
 
     def _charts(self, cells: int) -> list[Line]:
+        """The charts, one below the other or, if they then had too few rows, side by side."""
         rows = self._rows()
         each = self.size.height // max(1, len(rows))
-        return [line for name, row in rows for line in self._chart(row, cells, each, name=name)]
+        if each >= _LEAST or len(rows) < 2:
+            return [line for name, row in rows for line in self._chart(row, cells, each, name=name)]
+        wide = cells // len(rows)
+        charts = [self._chart(row, wide, self.size.height, name=name) for name, row in rows]
+        return [tuple(span for part in parts for span in spread(part, (), wide)) for parts in zip(*charts, strict=True)]
 
     def _chart(self, row: TrendRow, cells: int, rows: int, *, name: str = "", ahead: str = "") -> list[Line]:
         """The chart of a unit or level. The title has ``name``, and ``ahead``, a forecast in words."""
