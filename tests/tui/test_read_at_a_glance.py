@@ -33,6 +33,7 @@ from tests.kits.presentation_kit import WALL
 from tests.kits.steps import step
 from tests.kits.store_kit import REGISTRY
 from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import FIELDS
 
 SMALL = (80, 24)
 LONG_AGO = "so với kết xuất trước 11/10 08:30"
@@ -277,3 +278,29 @@ async def test_a_name_below_the_last_row_in_sight_costs_no_figure(until):
         assert "rate_change" in {spot.column.key for spot in grid.placed}
         await pilot.press(*["down"] * body)
         await until(pilot, longest)  # it comes into sight whole
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 34)])
+async def test_the_line_above_the_footer_tells_the_name_that_its_row_cuts_and_no_other(size, until, monkeypatch):
+    long = "Thành lập và hoạt động của tổ hợp tác, hợp tác xã, liên hiệp hợp tác xã"
+    monkeypatch.setitem(FIELDS, long, 8)
+    app = make_app(FakeSource())
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Nhóm theo đơn vị", "Phường 6")
+        await pilot.press("g")
+        lines = (await until(pilot, "▶  1", "Đất đai", gone="Phường 6")).split("\n")
+        assert not lines[-2].strip()
+        await pilot.press("ctrl+end")
+        lines = (await until(pilot, f" {long}")).split("\n")
+        assert lines[-2].strip() == long
+        assert sum(long in line for line in lines) == 1
+
+
+async def test_names_of_fields_take_no_more_than_their_room_from_the_bars(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=(200, 55)) as pilot:
+        await pilot.press("2", "g")
+        await until(pilot, "▶  1", "Đất đai")
+        wide = {spot.column.key: spot.width for spot in app.screen.grid.placed}
+        assert wide["bar"] == 30

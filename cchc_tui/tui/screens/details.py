@@ -106,12 +106,9 @@ class DetailsScreen(SortableScreen):
         if board := self._opened():
             self.app.call_later(self.app.run_action, f"board('{board}', '{self.current_unit()}')")
 
+    @override
     def cursor_note(self) -> Line:
-        """The whole name of the row under the cursor, if the grid cuts the name; else empty."""
-        row = self.grid.cursor_row
-        cut = next((spot for spot in self.grid.placed if spot.column.stays), None)
-        name = row.cells[cut.number].text if row is not None and cut is not None else ""
-        return (Span(name, TextRole.DIM),) if cut is not None and width(name) > cut.width else ()
+        return (Span(self.grid.cut_name(), TextRole.DIM),)
 
     def _head_lines(self, cells: int) -> list[Line]:
         """The figures of the board's row with their changes, as many as fit, and the reference of the changes."""

@@ -16,7 +16,6 @@ from cchc_tui.texts.tui import COLUMNS, LEVELS, LEVELS_SHORT, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.leaderboard_rows import (
-    CUT,
     LeaderboardView,
     Series,
     changes_between,
@@ -298,10 +297,9 @@ class LeaderboardScreen(MappedScreen):
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 
+    @override
     def cursor_note(self) -> Line:
-        """The full name of the row under the cursor, if the grouping's names may be cut; else empty."""
-        row, name = self._row_here()
-        return (Span(name.whole or name.text, TextRole.DIM),) if row is not None and self._choices.by in CUT else ()
+        return (Span(self.grid.cut_name(), TextRole.DIM),)
 
     def _row_here(self) -> tuple[GridRow | None, Cell]:
         """The row under the cursor and its name cell. Without rows: None and an empty cell."""

@@ -24,7 +24,7 @@ from cchc_tui.tui.style.figures import (
     value_text,
     visible,
 )
-from cchc_tui.tui.style.render import Line, Span, halves, line_width, roomiest
+from cchc_tui.tui.style.render import Line, Span, halves, line_width, roomiest, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import LONG, procedure_cell, rank_cell, unit_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
@@ -179,7 +179,8 @@ def _name(view: LeaderboardView, one: Column) -> GridColumn:
     if by in FREE:
         narrow, roomy = (22, 30) if by == "field" else (30, 40)
         wide = roomy if view.cells >= ALL_CHANGES else narrow
-        return name._replace(width=wide, measured=False, grow=110)
+        longest = max((width(str(row[view.table.named])) for row in view.table.rows), default=0)
+        return name._replace(width=wide, measured=False, grow=longest)
     return name
 
 

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.style.render import Line, Span, broken
+from cchc_tui.tui.style.render import Line, Span, broken, width
 from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import (
@@ -130,6 +130,14 @@ class Grid(Cursor):
     def cursor_row(self) -> GridRow | None:
         """The row under the cursor; None if there are no rows, or while the row is being fetched."""
         return self._row(self.cursor)
+
+    def cut_name(self) -> str:
+        """The full name of the row under the cursor, if the grid shows it cut or in its short form; else ""."""
+        row, spot = self.cursor_row, next((spot for spot in self.placed if spot.column.stays), None)
+        if row is None or spot is None:
+            return ""
+        name = row.cells[spot.number]
+        return (name.whole or name.text) if (spot.short and name.short) or width(name.text) > spot.width else ""
 
     def go_to(self, key: str) -> bool:
         """Move the cursor to the row with this key. Return whether there is such a row."""
