@@ -60,10 +60,10 @@ _SCREENS = {
 
 
 def _screen(name: str) -> Screen[Any]:
-    """Create a board's screen and import its module only now, so that other boards do not delay the first frame.
+    """Create a board's screen. Its module is imported only now, so that other boards do not delay the first frame.
 
     Each board has its own screen object, because Textual keeps the drawn lines of each screen. With one object for all
-    leaderboards, each switch between them would draw every line again, which takes twice as long.
+    leaderboards, each switch between boards would draw every line again, which takes twice as long.
     """
     module, _, kind = _SCREENS.get(name, "leaderboard.LeaderboardScreen").partition(".")
     create: Callable[..., Screen[Any]] = getattr(import_module(f"cchc_tui.tui.screens.{module}"), kind)
@@ -116,8 +116,8 @@ class CchcApp(SessionActions):
     def on_ready(self, event: events.Ready) -> None:
         """After the first frame, start the poller and open what this user sees first.
 
-        That is the welcome at a user's first start, and the presentation for a viewer without the right to boards.
-        After a crash, the board or presentation of ``reopen_at`` is opened.
+        At a user's first start, this is the welcome. For a viewer without the right to boards, it is the presentation.
+        After a crash, it is the board or presentation of ``reopen_at``.
         """
         if not gc.isenabled():  # the command turned it off for a fast start; objects created so far stay
             gc.freeze()
@@ -275,7 +275,7 @@ class CchcApp(SessionActions):
         return read_only
 
     def action_direct(self) -> None:
-        """Ask for a new directive and enter it.
+        """Ask the user for a new directive and enter the answer.
 
         If the last new directive could not be written, the prompt starts with its content. Otherwise the board's
         current unit and figure are filled in.

@@ -18,8 +18,8 @@ _KEY_NAMES = {
 class Action(NamedTuple):
     """One action: where it works, its keys, its texts, and the Textual action that it runs.
 
-    The first key is the one that the footer shows. ``right`` is the right that a viewer needs for the action, wherever
-    it is run from. Title and description are in Vietnamese. An action without a title takes both from its board's file.
+    The footer shows the first key. ``right`` is the right that a viewer needs for the action, wherever the action is
+    run from. Title and description are in Vietnamese. An action without a title takes both from its board's file.
     """
 
     name: str
@@ -75,10 +75,11 @@ class Action(NamedTuple):
 
 
 def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
-    """All ``actions`` in one tuple, each with its ``place`` set. ``listed=False``: the palette offers none of them.
+    """All ``actions`` in one tuple, each with its ``place`` set.
 
-    ``actions`` maps each place to its actions. An action without ``run`` runs the Textual action of the same name. An
-    action with ``always`` also gets ``early`` and ``on_wall``.
+    ``actions`` maps each place to its actions. If ``listed`` is False, the palette offers none of them. An action
+    without ``run`` runs the Textual action of the same name. ``early`` and ``on_wall`` are also set for an action with
+    ``always``.
     """
     return tuple(
         action._replace(

@@ -29,8 +29,8 @@ def of(*places: str) -> tuple[Action, ...]:
 def right_of(function: str, overlay: tuple[str, ...] = ()) -> Right:
     """The right that a Textual action needs on a main screen, or in an overlay whose places are ``overlay``.
 
-    ``function`` is the action's name. An action that is not in the registry needs ``Right.BOARDS``: a wall display
-    then runs no action that was forgotten there.
+    ``function`` is the action's name. An action that is not in the registry needs ``Right.BOARDS``. So a wall display
+    does not run an action that somebody forgot to register.
     """
     known = (*of(*overlay), *APP_ACTIONS, *SCREEN_ACTIONS)
     return next((action.right for action in known if action.function == function), Right.BOARDS)

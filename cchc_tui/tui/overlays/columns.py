@@ -92,7 +92,7 @@ class ColumnsScreen(Chooser[None]):
 
 
 def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
-    """All column keys: ``shown`` in its order, with each hidden key put after the key that precedes it in ``every``."""
+    """All column keys. ``shown`` keeps its order, and each hidden key comes after the key before it in ``every``."""
     order = list(shown)
     for place, key in enumerate(every):
         if key not in order:
@@ -101,7 +101,10 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
 
 
 def _names(columns: Sequence[GridColumn]) -> dict[str, str]:
-    """Column key → name. The name of a column of changes is "±" and the name of the column before it."""
+    """The name of each column, by the column's key.
+
+    A column of changes is named "±" and the name of the column before it.
+    """
     names: dict[str, str] = {}
     figure = ""
     for column in columns:

@@ -38,9 +38,10 @@ _MOST = 500
 
 
 class DirectivePrompt(PromptScreen[None]):
-    """A prompt that asks for the content of a directive and calls ``then`` with it.
+    """A prompt that asks for the content of a directive and calls ``then`` with the content.
 
-    The first character typed into a part replaces what the draft had filled in, except in the part "text".
+    The draft fills in some parts. The first character that the user types into such a part replaces its text, except in
+    the part "text".
     """
 
     MOST_ROWS: ClassVar[int] = 10
@@ -134,7 +135,7 @@ class DirectivePrompt(PromptScreen[None]):
             self.invalidate(rows=False)
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The title, and the directive's sentence and text. Below them is the error, or else a line about the keys."""
+        """The title, the directive's sentence and its text; below these, the error or else a line about the keys."""
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)
         below = paragraph(said, cells - 2, role)
         text = (Span(f"{DIRECTIVE.text}: ", TextRole.DIM), *self._part_spans(Part.TEXT))
@@ -184,9 +185,10 @@ def _wrapped(spans: Iterable[Span], cells: int) -> list[Line]:
 
 # ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
-    """Ask for and enter a change of the directive ``row``. ``what``: "correct", "extend", "report" or "cancel".
+    """Ask the user for a change of the directive ``row``, and enter the change.
 
-    ``told`` is the present content of the directive, from which a correction starts.
+    ``what`` is "correct", "extend", "report" or "cancel". ``told`` is the present content of the directive, from which
+    a correction starts.
     """
     session, registry = app.session, app.source.registry
     today = to_date(session.now)

@@ -69,9 +69,10 @@ class FileScreen(Chooser[None]):
         raise NotImplementedError
 
     def work_for(self, choice: FileChoice) -> Callable[[], Path | str] | None:
-        """The function that makes a file (and returns its path) or a text, in a worker thread; None: there is no work.
+        """The function that does the work of a choice in a worker thread; None if the choice has no work.
 
-        A text of "" means that the text is too long for the clipboard.
+        The function makes a file and returns the file's path, or it returns a text. The text "" means that the text is
+        too long for the clipboard.
         """
         raise NotImplementedError
 
@@ -165,8 +166,8 @@ class FileScreen(Chooser[None]):
     def save(self, make: Callable[[], bytes], stem: str, ending: str) -> Path:
         """Write a new file into the folder and return its path. The audit log records the export.
 
-        Raises _StoppedError if the work was cancelled before the writing. If it is cancelled later, the file is
-        removed. Raises _InTheInboxError if the folder is inside the inbox.
+        Raises _StoppedError if the work is cancelled before the file is written. If the work is cancelled during the
+        writing, the file is removed. Raises _InTheInboxError if the folder is inside the inbox.
         """
         folder = self.folder
         if folder.resolve().is_relative_to((self.board_app.source.data / "inbox").resolve()):

@@ -144,7 +144,10 @@ def _action(action: Action, cells: int) -> list[Line]:
 
 
 def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
-    """An entry: a key or other ``head``, a name, and a description beside them or, if room is short, below them."""
+    """An entry of the help: ``head`` (such as a key), a name, and a description.
+
+    The description is beside the name or, if room is short, below the name.
+    """
     head = clean(head)
     if name and width(head) >= _KEYS:
         return [(Span(f"   {head}", role),), *_entry("", name, words, cells, role, said)]

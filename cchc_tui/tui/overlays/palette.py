@@ -47,10 +47,11 @@ class Entry(NamedTuple):
     said: tuple[str, ...] = ()
 
     def distance(self, words: list[str]) -> tuple[int, int] | None:
-        """How well the entry matches the typed ``words``: a sort key, smaller if better; None if it does not match.
+        """A sort key that tells how well the entry matches the typed ``words``. Smaller is better; None: no match.
 
-        Best is a name that begins with the typed text, then a name in which each word begins a word. Last is an entry
-        whose name and description contain each word, which counts only from ``_SAID`` typed characters on.
+        Names that begin with the typed text are best. Names in which each typed word begins a word are next. Last are
+        entries whose name and description together contain each typed word. These count only if at least ``_SAID``
+        characters are typed.
         """
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)
@@ -196,8 +197,8 @@ class PaletteScreen(PromptScreen[None]):
     def _matching(self) -> list[Entry]:
         """The entries that match the typed text, best first. Without a text, all entries match.
 
-        Of entries that match equally well, those that the user chose last come first. If the text as a whole names a
-        unit or a moment, its entries come before all others.
+        If entries match equally well, the one that the user chose most recently is first. If the text as a whole names
+        a unit or a moment, the entries for this unit or moment come before all others.
         """
         latest = {action: place for place, action in enumerate(self._board.session.recent)}
         entries = sorted(_entries(self._board), key=lambda entry: latest.get(entry.action, len(latest)))

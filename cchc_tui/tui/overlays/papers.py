@@ -45,7 +45,10 @@ class _PaperQuestion:
 
 
 class PapersScreen(FileScreen):
-    """The choice of papers for a board's moment and current unit. The paper ``chosen`` ("": none) is made at once."""
+    """The choice of papers for a board's moment and current unit.
+
+    If ``chosen`` names a paper, this paper is made at once ("": no paper).
+    """
 
     def __init__(self, board: BoardScreen, chosen: str = ""):
         super().__init__()
@@ -79,7 +82,10 @@ class PapersScreen(FileScreen):
         return lambda: self._make(choice.key)
 
     def _make(self, key: str) -> Path | str:
-        """Query the figures and make the paper, in a worker thread. Return its path, or the message's text to copy."""
+        """Query the figures and make the paper ``key``, in a worker thread. Return the path of the paper.
+
+        If ``key`` is COPY, make no file, and return the text of the message for the clipboard.
+        """
         paper = paper_of("message" if key == COPY else key)
         query = PaperQuery(unit=self._unit or None)
         figures = self.board_app.source.answer(_PaperQuestion(paper, query, self._at))

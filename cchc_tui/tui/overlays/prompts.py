@@ -76,7 +76,10 @@ class QuestionsScreen(PromptScreen[None]):
         return self._questions[len(self._answers)]
 
     def rows(self) -> Iterator[GridRow]:
-        """The row for an empty answer, then the suggestions. No rows if a text is typed: Enter confirms that text."""
+        """The row for an empty answer, then the suggestions.
+
+        There are no rows while a text is typed, because Enter confirms that text.
+        """
         question = self._question
         if self.text.strip():
             return

@@ -1,6 +1,6 @@
-"""The welcome: a few lines about how to begin, once for each user, for a minute or until a key is pressed.
+"""The welcome: a few lines about how to begin. Each user sees them once, for a minute or until a key is pressed.
 
-Without a preferences file (the demo, tests) it is never shown, because nothing could record that it was shown.
+Without a preferences file (the demo, tests) the welcome is never shown, because nothing could record that it was shown.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ class Paged(NamedTuple):
 class ExportParts(NamedTuple):
     """What an export contains besides the rows of the screen's grids, or instead of them.
 
-    ``before`` are further tables that come first. ``tables`` replace the tables of the grids; with None, the grids are
-    exported. ``paged`` is the list of dossiers in the first grid, if its rows are fetched page by page.
+    ``before`` are additional tables at the beginning. ``tables`` replace the tables of the grids; with None, the grids
+    are exported. ``paged`` is the list of dossiers in the first grid, if its rows are fetched page by page.
     """
 
     paged: Paged | None = None
@@ -66,7 +66,8 @@ class BoardScreen(MainScreen):
     """A board between header and footer. A subclass declares its queries, receives the answers and draws them.
 
     If an answer cannot be received or drawn, an error message replaces the board until the next answer. So nothing half
-    drawn stays visible, and the app goes on. An error message also replaces it while a query of ``rests_on`` fails.
+    drawn stays visible, and the app goes on. An error message also replaces the board while a query of ``rests_on``
+    fails.
     """
 
     DEFAULT_CSS = """

@@ -65,10 +65,10 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """The names of the actions that cannot be used at present. The action named "open" is always among them.
+        """The names of the actions that cannot be used now.
 
-        Before the directive has been fetched, and after it was cancelled, so are all actions that change it, except
-        the action that corrects its content.
+        "open" can never be used here. The directive can be extended, reported about and cancelled only after it has
+        been fetched, and only until it is cancelled. The action that corrects an entry can always be used.
         """
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})
@@ -173,7 +173,7 @@ def _events(page: DirectivePage, registry: Registry) -> list[tuple[Stamp, str, s
 
 
 def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | None, registry: Registry) -> str:
-    """An entry in words; of a correction, only the changed parts, old and new.
+    """An entry in words. A correction is shown as its changed parts, each with the old and the new text.
 
     ``before`` is the previous entry that gave or corrected the directive, and ``due`` the due day before this entry.
     """

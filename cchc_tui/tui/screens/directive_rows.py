@@ -89,7 +89,7 @@ def _units_cell(row: DirectiveRow, context: Context) -> Cell:
 
 
 def _measure_cell(row: DirectiveRow, context: Context) -> Cell:
-    """The cell of the measure. Its short form has only sign and number; the lines below the rows say the rest."""
+    """The cell of the measure. Its short form has only sign and number; the lines below the rows show the rest."""
     words = measure_text(row)
     short = "" if row.measure is None else f"{row.measure.sign}{words.rpartition(row.measure.sign)[2]}"
     return Cell(words, TextRole.DIM, whole=words, short=short)

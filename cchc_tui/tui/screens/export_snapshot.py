@@ -156,7 +156,10 @@ def _lines(screen: BoardScreen) -> Iterator[str]:
 
 
 def _chosen_only(line: Line) -> Line:
-    """If the line has choices, of which one is in brackets, the line with only that choice. Else the line unchanged."""
+    """The line without the choices that are not chosen. A line without choices is unchanged.
+
+    In a line of choices, the chosen one is in brackets. The result has it without the brackets.
+    """
     chosen = [span for span in line if _CHOSEN.fullmatch(span.text.strip())]
     if not chosen:
         return line
@@ -234,7 +237,10 @@ def figures_table(board: Overview, base: Overview | None) -> Table:
 
 
 def matrix_table(board: RolloutBoard, grid: Grid) -> Table:
-    """The matrix with two columns of text for each practice, claimed and shown. The units are in the grid's order."""
+    """The matrix as a table. Each practice has two columns of text: "claimed" and "shown".
+
+    The units are in the grid's order.
+    """
     columns = [Column("name", tr(COLUMNS["unit"][0]), ValueType.TEXT)]
     for each in board.practices:
         name = clean(each.name)

@@ -98,7 +98,10 @@ class LeaderboardScreen(MappedScreen):
         return f"{words} {missing_sheet(lacking)}" if lacking else words
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """Title, and rule with source, of the visible columns that have a rule but no text in the general help."""
+        """The title and the rule of visible columns. A rule that has a source names the source.
+
+        A column is left out if it has no rule, or if the general help explains it.
+        """
         from cchc_tui.texts.tui_help import BOARDS, HELP  # imported at first use
 
         elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()

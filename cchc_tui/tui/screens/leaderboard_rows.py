@@ -136,7 +136,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
     """The columns of the grid. Names of units are never cut; names of procedures, fields and officers may be cut.
 
     If room is short, the column of levels is left out first. In windows narrower than ``ALL_CHANGES`` cells, the
-    columns of changes come next. Only the changes of the column ``view.changed`` are always shown.
+    columns of changes are left out next. The changes of the column ``view.changed`` are never left out.
     """
     made: list[GridColumn] = []
     drop = 1
@@ -245,7 +245,7 @@ def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
 def _cells(
     view: LeaderboardView, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
 ) -> tuple[Cell, ...]:
-    """The cells of a row: ``head`` has those for rank, move and name. ``bar`` is None in a total row."""
+    """The cells of a row. ``head`` has the cells for rank, move and name. ``bar`` is None in a total row."""
     rank, move, name = head
     cells: list[Cell] = []
     for each in view.shown:
@@ -349,7 +349,10 @@ def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line
 
 
 def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[GridColumn]) -> Line:
-    """The part of the line about the sorted column and direction; empty if ``columns`` has no title for that column."""
+    """The words about the sorted column and the direction, for the line above the rows.
+
+    The result is empty if ``columns`` has no title for the sorted column.
+    """
     title = next((one_line(column.title) for column in columns if column.key == sorting.key), "")
     if not title:
         return ()
@@ -365,7 +368,10 @@ def _changed(view: LeaderboardView) -> str:
 
 
 def since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
-    """The reference and, if there is room, the figure of ±. Empty while the ranking figure of every row is unknown."""
+    """The words about the reference and, if there is room, about the figure whose changes are shown.
+
+    The result is empty while the ranking figure of every row is unknown.
+    """
     if view is not None and view.table.main >= 0 and all(row[view.table.main] is None for row in view.table.rows):
         return ()
     plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()

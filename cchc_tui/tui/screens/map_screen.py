@@ -261,11 +261,11 @@ class TilesScreen(BoardScreen):
 
 # ── tiles ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
-    """The tiles of ``found`` (unit key → tile), with their places on the map, and tiles without a figure.
+    """All tiles with their places on the map: the tiles of ``found``, and tiles without a figure.
 
-    A tile without a figure stands for a unit that is not in ``found``, is valid at ``at`` and has a place on the map.
-    If a former and a valid unit have the same place, the tile of the former unit goes to the list below the map.
-    ``chosen`` are the keys of the pinned units.
+    ``found`` maps a unit's key to its tile. A tile without a figure stands for a unit that is not in ``found``, is
+    valid at ``at`` and has a place on the map. If a former and a valid unit have the same place, the tile of the former
+    unit goes to the list below the map. ``chosen`` are the keys of the pinned units.
     """
     on, chosen = to_date(at), frozenset(chosen)
     taken: set[tuple[int, int]] = set()

@@ -105,9 +105,10 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """The cell with how many units claim a practice, and with the longest of its ``shown_texts`` that fits.
+    """The number of units that claim a practice, and the longest of the practice's ``shown_texts`` that fits beside it.
 
-    If none fits, the shortest one is alone: its parts sum up to the claims.
+    If no text fits beside the number, the cell has only the shortest text. The counts in this text add up to the
+    number.
     """
     head = f"  {count(column.claimed)}"
     room = cells - width(head)
@@ -117,9 +118,9 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
 
 
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
-    """What dossiers of the units that claim a practice show, as ``claims_texts``.
+    """What the dossiers show of the claims of a practice: the texts of ``claims_texts``, the longest first.
 
-    Without a sheet of claims, the only text is the number of units whose dossiers show it.
+    Without a sheet of claims, the only text is the number of units whose dossiers show the practice.
     """
     if column.claimed is None:
         return (number(column.shown),)

@@ -75,7 +75,10 @@ class RowOpenedFrom:
         return line
 
     def rank(self, *, level: bool = True) -> Line:
-        """The row's rank in its level, with the level's name if ``level``; empty if it or all others have no rank."""
+        """The row's rank in its level, with the level's name if ``level``.
+
+        The result is empty if the row has no rank, or if it is the only row with a rank.
+        """
         table = self.table
         if table is None:
             return ()

@@ -41,9 +41,10 @@ def late_of(counts: Counts | None) -> int | None:
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
-    """Lines for the overdue and the unclosed dossiers, with changes since ``base``, and for those that are both.
+    """Three lines: the overdue dossiers, the unclosed dossiers, and the dossiers that are both.
 
-    The last has no change: its figure nearly equals the second, and another change would look like a contradiction.
+    The first two have changes since ``base``. The last one has no change, because its figure nearly equals that of the
+    unclosed dossiers. Two different changes would look like a contradiction.
     """
     changes = [
         moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
@@ -53,9 +54,10 @@ def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
 
 
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
-    """The smaller figures below each large one, in at most ``most`` lines of ``widths`` cells.
+    """The lines of smaller figures below each large figure, at most ``most`` lines for each.
 
-    The first two share a line, if they fit on one below each of the large figures.
+    ``widths`` are the widths in cells below the large figures. The first two smaller figures are joined into one line,
+    if the joined line fits below every large figure.
     """
     joined = [_joined(each[:2]) for each in lesser]
     if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):

@@ -40,7 +40,7 @@ class SortableScreen(BoardScreen):
         return here if self.grid.filter else tuple(action for action in here if action.name != "unfilter")
 
     def action_names(self) -> Mapping[str, str]:
-        """The title of Esc while there is a filter. Esc then removes the filter and does not close the screen."""
+        """The title of Esc while there is a filter. Esc then removes the filter instead of closing the screen."""
         return {"back": actions.BY_NAME["unfilter"].title_text} if self.grid.filter else {}
 
     def on_mount(self) -> None:

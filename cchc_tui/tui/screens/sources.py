@@ -86,7 +86,10 @@ def _found_lines(row: FindingRow, context: Context, cells: int) -> list[Line]:
 
 
 def _unless_refused(name: str) -> Callable[[ExportRow], int | None]:
-    """The count of a file's rows in the field ``name``; None if the file was refused, because nobody has counted."""
+    """A function that returns the count of a file's rows in the field ``name``.
+
+    The result is None for a refused file, because nobody has counted its rows.
+    """
     return lambda row: None if row.verdict == "refused" else getattr(row, name)
 
 

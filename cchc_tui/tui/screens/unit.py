@@ -172,7 +172,10 @@ class UnitScreen(DossierListScreen):
             self.invalidate()
 
     def action_only(self, only: str = "") -> None:
-        """List the dossiers of the choice ``only`` or, if there is none (as for ""), those of the next choice."""
+        """List the dossiers of the choice ``only``.
+
+        If there is no such choice, as for "", list the dossiers of the next choice.
+        """
         following = self._parts[(self._parts.index(self._which.only) + 1) % len(self._parts)]
         self._shown_answers.clear()
         self.change_filter(only=next((name for name in self._parts if name == only), following))

@@ -90,7 +90,10 @@ class ViewsScreen(SortableScreen):
         self.grid.say(TEXT.waiting_for_rows if self.last(self.view.query) is None else tr(self.view.nothing))
 
     def action_view(self, view: str = "") -> None:
-        """Switch to the view with the key ``view`` or, if there is none (as for ""), to the next view."""
+        """Switch to the view with the key ``view``.
+
+        If there is no such view, as for "", switch to the next view.
+        """
         self.view = next((one for one in self.views if one.key == view), self._next())
         self.grid.set_filter("")
         self.grid.set_columns(grid_columns(self.view.columns))
