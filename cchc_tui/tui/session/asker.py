@@ -49,10 +49,10 @@ class Asker:
         self.error: Exception | None = None  # why the source cannot be read; None if it can
 
     def ask(self, query: Query, *, at_once: bool = False) -> Answers:
-        """The query's answer; {} if the query fails, is paused after a failure, or is slow and not answered yet.
+        """The query's answer; {} if there is none yet.
 
-        Without the right to ask the query, the answer is what ``query.given_up()`` returns. ``at_once``: ignore the
-        pause.
+        There is none if the query fails, is paused after a failure, or is slow and not answered yet. ``at_once``
+        ignores the pause. Without the right to ask the query, the answer is what ``query.given_up()`` returns.
         """
         failure = self.failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
@@ -119,11 +119,13 @@ class Asker:
             self.error = None
 
     def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """Query (without access level) → name of its exception, for each asked query that was refused or fails.
+        """For each asked query that was refused or fails, the name of its exception. The keys have no access level.
 
-        Refused queries are always included. A failing query is left out in three cases: it has failed fewer than
-        ``FAILURES_AWAITED`` times in a row; its ``given_up()`` returns an answer, which will report the failure; or the
-        source cannot be read, but the query still has a current answer.
+        Refused queries are always included. A failing query is left out in three cases:
+
+        - it has failed fewer than ``FAILURES_AWAITED`` times in a row;
+        - its ``given_up()`` returns an answer, which will report the failure;
+        - the source cannot be read, but the query still has a current answer.
         """
         failing = {}
         for query in asked:

@@ -174,9 +174,10 @@ class Broker:
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
     def discard_old(self, load: int) -> bool:
-        """Repeat the app's discards since the last call: meanwhile the thread may have stored such answers again.
+        """Discard again what the app has discarded since the last call, then trim the table.
 
-        Then trim the table. Return whether the app discarded anything.
+        This is necessary, because the thread may have stored such answers again meanwhile. Return whether the app
+        discarded anything.
         """
         with self._lock:
             discards, self._discards = self._discards, []
@@ -207,9 +208,9 @@ class Broker:
     def publish(
         self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
     ) -> None:
-        """Add answers to subscribed queries (``answers``) and to requests (``fetched``) to the next update.
+        """Add answers to the next update: to subscribed queries (``answers``) and to requests (``fetched``).
 
-        ``changes`` are the new values of its other fields.
+        ``changes`` are the new values of the update's other fields.
         """
         with self._lock:
             self.delivered.update(answers or ())

@@ -181,7 +181,10 @@ class DirectiveDraft:
 
     @cached_property
     def _figures(self) -> dict[str, tuple[str, str]]:
-        """Label → board name and column key, for each figure of a measure. Those of the board on screen come first."""
+        """For the label of each figure of a measure, the board's name and the column's key.
+
+        The figures of the board on screen come first.
+        """
         found: dict[str, tuple[str, str]] = {}
         for name in sorted(board_names(), key=lambda name: name != self._board):
             board = measure.board_of_units(name)

@@ -34,7 +34,7 @@ class LeaderboardChoices:
         )
 
     def group(self, by: str, steps: int) -> bool:
-        """Choose the grouping ``by`` or, if the board lacks it, the grouping ``steps`` after the present one.
+        """Choose the grouping ``by``. If the board lacks it, choose the grouping ``steps`` after the present one.
 
         Return False if the board has no groupings.
         """

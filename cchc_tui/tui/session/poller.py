@@ -252,9 +252,10 @@ class Poller:
         return True
 
     def _store(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> Answers:
-        """Store answers. Return those that the app lacks. ``asked`` and ``load`` are as in ``KeptAnswer``.
+        """Store answers. Return the answers that the app lacks. ``asked`` and ``load`` are as in ``KeptAnswer``.
 
-        An answer that says the same as the stored one is not new, unless it is about the present and follows a load.
+        The app lacks an answer if it has no equal one. After another load, it also lacks an answer about the present
+        that is equal.
         """
         lacking: Answers = {}
         for query, answer in answers.items():

@@ -1,8 +1,9 @@
 """The wait of the poller's thread. It ends when the app asks, a slow query is answered, or the collector writes.
 
-The collector replaces its status file when a load begins, is committed, and every second. The kernel reports that
-(inotify), so a viewer with nothing to do uses no processor time. The kernel reports nothing on a network drive, or if
-one user has too many watches. Then ``watches`` is False, and the poller has to check for news often.
+The collector replaces its status file every second, when a load begins, and when a load is committed. The kernel
+reports each replacement (inotify), so a viewer with nothing to do uses no processor time. The kernel reports nothing on
+a network drive, or if one user has too many watches. Then ``watches`` is False, and the poller has to check for news
+often.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class PollerWait(WakingEvent):
         return self.is_set()
 
     def wait_beside(self, other: socket.socket | None, seconds: float) -> bool:
-        """Wait at most ``seconds`` for the event, ``end_wait`` or data in ``other``.
+        """Wait at most ``seconds`` until the event is set, ``end_wait`` is called, or ``other`` has data to read.
 
         The collector does not end this wait. Return ``is_set()``.
         """

@@ -19,8 +19,9 @@ FILE = "screen.json"
 class Prefs(NamedTuple):
     """A user's choices. If ``theme`` or ``language`` is empty, the office's settings decide.
 
-    ``columns``: screen name → keys of its shown columns, in order. ``sorts``: screen name → key of the column that rows
-    are sorted by, with ``-`` before it if the largest value comes first.
+    ``columns`` and ``sorts`` have an entry for each screen name. ``columns`` has the keys of the screen's shown
+    columns, in order. ``sorts`` has the key of the column that rows are sorted by, with ``-`` before the key if the
+    largest value comes first.
     """
 
     theme: str = ""
@@ -63,7 +64,10 @@ def prefs_path() -> Path:
 
 
 def load(path: Path) -> tuple[Prefs, str]:
-    """The choices in a file, or the defaults; and why the file cannot be read ("": it can, or it is missing)."""
+    """The choices in a file, or the defaults; and the reason why the file cannot be read.
+
+    The reason is "" if the file can be read or is missing.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -165,7 +165,7 @@ class RolloutQuery(
 class ExportsQuery(Query, needs=Right.PRESENT, asks="exports.exports_board", every=30.0, max_access=_PERSONS):
     """The query for the board of data sources, with the newest ``most`` entries of each of its lists.
 
-    It counts the files of the present day, which the clock alone changes.
+    The board counts the files that arrived today. So its answer changes at midnight, even without a new file.
     """
 
     def __init__(self, most: int = 100):

@@ -155,9 +155,9 @@ class Session:
         return [*self._keys(self.queries, self.travel.at, reference), *watched]
 
     def _wanted_after(self, timeline: Timeline) -> list[Query]:
-        """The queries to ask after a load with this timeline, which may change the reference.
+        """The queries to ask after a load. ``timeline`` is the timeline after this load; it may change the reference.
 
-        The poller's thread calls this, so that the load and its changes are asked, published and drawn at once.
+        The poller's thread calls this method, so that the load and its changes are asked, published and drawn at once.
         """
         return self._wanted_since(self.choice.reference(self.travel.moment, timeline))
 
@@ -258,10 +258,10 @@ class Session:
         self._broker.fetch_once(self.choice.start_meeting(self.now, title, chair))
 
     def mark_meeting(self) -> Span | None:
-        """Mark the start of a meeting, or during a meeting its end.
+        """Mark the start of a meeting or, during a meeting, its end.
 
-        The end is only marked if this is called twice within ``CONFIRM_SECONDS``. If nothing was marked, return a
-        sentence with the reason, or one that asks the user to repeat the request.
+        The end is marked only at the second of two calls within ``CONFIRM_SECONDS``. If nothing was marked, return a
+        sentence for the user: the reason, or the request to repeat the key.
         """
         if self.shown_at is not None or self.travel.at is not None:
             return Span(TIME.mark_in_past)

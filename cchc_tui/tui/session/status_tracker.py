@@ -64,7 +64,10 @@ class StatusTracker:
             self.status = self.status._replace(opened=now)
 
     def note_personal_fault(self) -> None:
-        """Copy into the status why the source could not show personal data ("": it could, or was not asked to)."""
+        """Copy into the status the reason why the source could not show personal data.
+
+        The reason is "" if the source could show them, or was not asked to.
+        """
         fault = "" if self.source is None else self.source.personal_fault
         if fault != self.status.personal_fault:
             self.status = self.status._replace(personal_fault=fault)

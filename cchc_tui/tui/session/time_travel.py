@@ -76,8 +76,8 @@ class ReferenceChoice:
     def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
         """The query that marks the end of a meeting; None at the first of two calls within ``CONFIRM_SECONDS``.
 
-        The second call confirms the end, which changes the reference of all viewers. ``boards``
-        are the boards that this viewer has shown during the meeting.
+        The second call confirms the end, which changes the reference of all viewers. ``boards`` are the boards that
+        this viewer has shown during the meeting.
         """
         if monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()
@@ -173,9 +173,9 @@ class TimeTravel:
 
     # ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def toggle_replay(self) -> Span | None:
-        """Stop a replay, or start one from the requested moment. Return a sentence if none can start.
+        """Stop a replay, or start one. Return a sentence if no replay can start.
 
-        If that moment is now, the replay starts from the reference.
+        A replay starts from the requested moment. If now is requested, the replay starts from the reference.
         """
         if not self.replaying and self.at is None:
             begin = self.reference

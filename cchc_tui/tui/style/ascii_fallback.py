@@ -1,7 +1,7 @@
 """The screen in ASCII, for terminals without Vietnamese letters.
 
 Vietnamese loses its marks; blocks and signs become letters that look like them. Each character is replaced by one of
-the same width, so the layout stays. Only ``strips.strip`` does that, where lines become strips.
+the same width, so the layout stays. Only ``strips.strip``, which makes strips from lines, replaces characters.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def amount(value: Value) -> float | None:
 
 
 def value_text(sort: ValueType, value: Value) -> str:
-    """Return a value as text, with as many decimals as every value of this type: figures of a column stay in line.
+    """Return a value as text. All values of one type have the same number of decimals, so that a column is in line.
 
     None is ``–`` for a count, share, number or days, and "" for other types.
     """
@@ -77,7 +77,10 @@ def delta_role(better: Better, delta: float | None) -> TextRole:
 
 
 def shortfall(table: Table, place: int, value: Value) -> str:
-    """How far a figure is from its target, in words; "" if the target is reached, or if one of the two is unknown."""
+    """How far a figure is from its target, in words.
+
+    "" if the figure reaches the target, or if figure or target is unknown.
+    """
     column, now = table.columns[place], amount(value)
     target = table.targets.get(column.key)
     if target is None or now is None:
@@ -102,7 +105,10 @@ def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
 
 
 def ranks(table: Table | None, level: str = "") -> dict[str, int]:
-    """Key of a row → its rank: 1 for the largest main figure. Equal figures share a rank; unknown ones have none."""
+    """The rank of each row, by the row's key. Rank 1 is the largest main figure.
+
+    Equal figures share a rank. Rows with an unknown figure are left out. ``level`` "" means both levels.
+    """
     if table is None or (main := table.main) < 0:
         return {}
     amounts = {key: amount(row[main]) for _, key, row in visible(table, level)}

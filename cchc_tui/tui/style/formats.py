@@ -47,7 +47,10 @@ def _signed(delta: float, write: Callable[[Any], str]) -> str:
 
 
 def change_role(now: float | None, before: float | None, more_is_bad: bool = True) -> TextRole:
-    """The role that colours a change: GOOD or BAD; DIM if the figure is unchanged, or one of the two is not known."""
+    """The role that colours a change of a figure: GOOD or BAD.
+
+    DIM if the figure is unchanged, or if its value now or before is not known.
+    """
     if now is None or before is None or now == before:
         return TextRole.DIM
     return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD

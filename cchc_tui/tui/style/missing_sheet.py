@@ -8,7 +8,10 @@ from cchc_tui.tui.style.render import width
 
 
 def missing_sheet(name: str, cells: int = 0) -> str:
-    """Which sheet is missing, and its template. If the sentence does not fit into ``cells``, a shorter one (0: any)."""
+    """A sentence that names the missing sheet and its template.
+
+    A shorter sentence is used if the full one does not fit into ``cells`` (0: there is no limit).
+    """
     whole, brief, _ = missing_sheet_texts(name)
     return brief if cells and width(whole) > cells else whole
 

@@ -92,7 +92,7 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
 
 
 def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
-    """Place the first of ``lefts`` that fits at the left, and ``right`` at the right edge.
+    """A line with ``right`` at the right edge, and at the left the first of ``lefts`` that fits beside it.
 
     If none fits beside ``right``, the line has only the last of ``lefts``.
     """

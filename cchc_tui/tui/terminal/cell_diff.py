@@ -249,9 +249,10 @@ def _switch(now: StyleCodes, wanted: StyleCodes) -> tuple[str, StyleCodes]:
 
 
 def _changed(new: list[Cell], shown: list[Cell]) -> bytearray:
-    """Return 1 for each cell to send: if it differs, or if a block character beside it appears or disappears.
+    """Return 1 for each cell to send, and 0 for each other cell.
 
-    Many fonts draw blocks a pixel wider than their cell. That pixel stays until the neighbour is drawn again.
+    A cell is sent if it differs, or if a block character beside it appears or disappears. Many fonts draw blocks a
+    pixel wider than their cell, and that pixel stays until the neighbour is drawn again.
     """
     changed = bytearray(map(ne, new, shown))
     last = len(changed) - 1

@@ -1,8 +1,11 @@
 """A screen that lays out and paints once for all that has changed.
 
-When widgets get other sizes, Textual paints them, then tells them their sizes, and paints again what they draw for
-these. It lays a screen out once more after each of its mounts, and again for the scroll bars that a widget could have.
-For each update it renders every row of every widget and drops the rows that did not change.
+Textual itself does more work in three cases:
+
+- When widgets get other sizes, Textual paints them, then tells them their sizes, and then paints again what they draw
+  in these sizes.
+- Textual lays a screen out once more after each mount of a widget, and again for scroll bars that a widget could have.
+- For each update, Textual renders every row of every widget and drops the rows that did not change.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""An error in the handling of a key or the mouse ends only the user's action. The error is logged and shown.
+"""Keeps the app running after an error in the handling of a key or the mouse. The error is logged and shown.
 
-Answering queries and drawing are protected separately (``session/asker.py``, ``screens/main_screen.py``).
+Such an error ends only the user's action. Answering queries and drawing are protected separately (``session/asker.py``,
+``screens/main_screen.py``).
 """
 
 from __future__ import annotations

@@ -111,7 +111,10 @@ class UnmarkedPaste:
         return max(0.0, self._last + QUIET - self._clock())
 
     def take(self, data: str) -> str:
-        """Take input and return what is certainly keys; "" if the input is a paste, or if what follows decides."""
+        """Take input, and return the characters that are certainly keys.
+
+        "" if the input belongs to a paste, or if only the next input can decide whether it does.
+        """
         before, now = self._typed, self._clock()
         self._last = now
         if self._pasted is not None:

@@ -1,4 +1,4 @@
-"""Textual's stylesheet, except that no text is parsed twice, and no widget gets rules that it has already.
+"""Textual's stylesheet without repeated work: no text is parsed twice, and no widget gets rules that it has already.
 
 Textual parses all rules again when a screen opens for the first time, which takes 30 ms. While a screen opens or the
 window changes its size, two of three widgets would get the rules that they have already.

@@ -96,7 +96,10 @@ def _line(said: str, before: str, now: str, role: TextRole) -> Line:
 
 
 def _block(title: str, rows: Iterable[Line], cells: int, space: bool) -> list[Line]:
-    """Put rows below a title, with ``space`` also empty lines between. A row that is too long loses its figures."""
+    """A title with rows below it. With ``space``, there is an empty line before each row.
+
+    If a row is too long, its figures are left out.
+    """
     block: list[Line] = [(Span(title, TextRole.STRONG),)]
     for row in rows:
         block += [()] * space

@@ -69,8 +69,8 @@ def _title(page: Page, view: PageView, made_up: bool) -> Line:
 def bar_line(timer: PageTimer, digits: str, note: Line, status: AppStatus, past: Past | None, cells: int) -> Line:
     """Draw the bottom line: page number, countdown, a note, and place, moment and age of the data.
 
-    During a pause, the line says "paused" in place of the countdown. While the user types a page number, it shows the
-    typed ``digits`` there.
+    During a pause, "paused" takes the place of the countdown. While the user types a page number, the typed ``digits``
+    take that place.
     """
     left: list[Span] = [Span(f" {PRESENT.page_of.format(page=timer.page + 1, of=len(timer.stays))} ", TextRole.STRONG)]
     if digits:

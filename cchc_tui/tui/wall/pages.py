@@ -106,9 +106,9 @@ def _stacked(pairs: Sequence[tuple[str, Counts, Counts | None]], stroke: int, vi
 
 
 def _beside(figure: Sequence[str], cells: int, above: Sequence[Line], below: Sequence[Line]) -> list[Line]:
-    """Draw a large figure at the right edge of ``cells`` cells, and words beside it.
+    """Draw a large figure at the right of ``cells``, with words beside it.
 
-    ``above`` begins at the figure's first line, and ``below`` ends at its last line.
+    The lines ``above`` begin at the top of the figure. The lines ``below`` end at its bottom.
     """
     words = [*above, *[()] * (len(figure) - len(above) - len(below)), *below]
     room = MARGIN + cells

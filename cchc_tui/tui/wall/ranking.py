@@ -63,9 +63,11 @@ class Ranking(NamedTuple):
     zeros: tuple[RankingEntry, ...] = ()
 
     def first(self, most: int, named: str) -> tuple[RankingEntry, ...]:
-        """The first ``most`` entries. Half of them are the board's last if more is better and there is a target.
+        """The entries to show, at most ``most``. They are the board's first entries.
 
-        The entry with the key ``named`` ("": none) is one of them: if need be, in place of the last of the first ones.
+        If there is a target and more is better, half of them are the board's last entries instead. The entry with the
+        key ``named`` ("": none) is always included. If necessary, it takes the place of the last one of the first
+        entries.
         """
         last = most // 2 if self.target is not None and self.column and self.column.better is Better.MORE else 0
         if len(self.entries) <= most:

@@ -72,7 +72,7 @@ class Page:
         return self.asks or (leaderboard_query(self.board),)
 
     def figures(self, view: PageView) -> Mapping[str, float]:
-        """Key → figure, for all figures whose changes are marked; on a ranked page, in the order of the rows."""
+        """All figures whose changes are marked, by their keys. On a ranked page, they are in the order of the rows."""
         return {}
 
     def draw(self, view: PageView) -> DrawnPage:

@@ -1,8 +1,10 @@
 """Charts of upright bars: the last days of a unit (late, received and resolved dossiers, meetings), and one figure.
 
-The bars are drawn in eighths of a cell. textual-plotext was rejected: its last release is of 2024,
-it needs plotext below 6, takes 0.1 s to import, and draws everything again for one changed day.
+The bars are drawn in eighths of a cell.
 """
+
+# textual-plotext is not used: its last release is of 2024, it needs plotext below 6, takes 0.1 s to import, and draws
+# everything again for one changed day.
 
 from __future__ import annotations
 
@@ -126,7 +128,7 @@ def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
 
 
 def _labels(part: _Part) -> dict[int, str]:
-    """Row → the value beside the axis: the greatest at the top, the lowest at the bottom, and some between."""
+    """The values beside the axis, by row: the greatest at the top, the lowest at the bottom, and some between."""
     said = {0: number(part.top)}
     if part.rows == 1:
         return said
@@ -172,10 +174,10 @@ def figure_chart(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """Draw a figure's series in ``rows`` lines, and one more line with the days of the first and last moment drawn.
+    """Draw a figure's series in ``rows`` lines. One more line has the days of the first and the last moment drawn.
 
-    A line is drawn at ``wanted`` (0: no line), between the bars that are higher. Bars of figures for which ``holds`` is
-    True have another colour. Unknown figures are points. ``words`` formats a figure. If there is no room for all
+    A horizontal line at ``wanted`` (0: no line) is covered by bars that are higher. Bars of figures for which ``holds``
+    is True have another colour. Unknown figures are points. ``words`` formats a figure. If there is no room for all
     moments, the first ones are left out.
     """
     known = [value for _, value in series if value is not None]

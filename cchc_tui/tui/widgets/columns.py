@@ -167,7 +167,10 @@ def place(
 
 
 def _arrow_cell(column: GridColumn, wide: int, sorted_by: str) -> int:
-    """The cells that a column needs for its arrow if the gap after it has none to spare and its title fills it."""
+    """The number of cells that a column needs for its arrow, if the gap after the column is only one cell wide.
+
+    1 if the rows are sorted by the column and each line of its title fills the column; else 0.
+    """
     return int(column.key == sorted_by and all(width(words) >= wide for words in tr(column.title).split("\n")))
 
 
@@ -213,7 +216,8 @@ def header_lines(
 ) -> list[Line]:
     """Draw the titles, with an arrow beside the title of the column that rows are sorted by.
 
-    ``numbers``: index of a column → the digit key that sorts by the column. The first line of the titles shows it.
+    ``numbers`` maps the index of a column to the digit key that sorts by the column. The first line of the titles shows
+    these digits.
     """
     titles = [[" " * spot.column.indent + part for part in tr(spot.column.title).split("\n")] for spot in placed]
     height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
@@ -266,7 +270,7 @@ def row_line(
 ) -> Line:
     """Draw a row after its signs ``marks``. The indexes of changed cells are ``fresh``.
 
-    ``backgrounds``: index of a cell → the cell's own background, if it has one.
+    ``backgrounds`` maps the index of a cell to the cell's own background, if it has one.
     """
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)

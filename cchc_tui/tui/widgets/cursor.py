@@ -41,7 +41,8 @@ class Cursor(InputNet, LineWidget, can_focus=True):
     class Moved(_OnKey):
         """The cursor is on another row, tile or cell.
 
-        ``by_rows``: new rows moved the cursor. Then the handler need not draw, because the new rows cause a drawing.
+        If ``by_rows`` is true, new rows moved the cursor. The handler then need not draw, because the new rows cause a
+        drawing.
         """
 
         def __init__(self, widget: Cursor, key: str, *, by_rows: bool = False):
@@ -77,7 +78,10 @@ class Cursor(InputNet, LineWidget, can_focus=True):
             self.post_message(self.Opened(self, self.cursor_key))
 
     def mark(self, changed: Mapping[str, frozenset[int]]) -> None:
-        """Mark cells as changed for some seconds. ``changed``: key of a row or tile → indexes of its changed cells."""
+        """Mark cells as changed for some seconds.
+
+        ``changed`` maps the key of a row or tile to the indexes of its changed cells.
+        """
         if changed:
             before = self._fresh
             self._fresh = {**before, **{key: cells | before.get(key, frozenset()) for key, cells in changed.items()}}

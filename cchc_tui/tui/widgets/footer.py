@@ -29,8 +29,8 @@ def footer_line(
 ) -> Line:
     """Draw as many keys as fit: first those that a meeting needs, then the first of ``actions``.
 
-    ``names``: name of an action → its present title, for actions whose titles vary. ``boards`` are the boards' keys, in
-    full and in brief.
+    ``names`` maps an action whose title varies to its present title. ``boards`` are the boards' keys, in full and in
+    brief.
     """
     for left, right in _forms(actions, names, position, boards):
         if line_width((*left, *right)) <= cells:

@@ -161,7 +161,8 @@ class Grid(Cursor):
     def room_with(self, below: Widget) -> int:
         """The number of lines that the grid and the widgets below the grid have together, as they were last laid out.
 
-        Every widget that was once ``below`` counts, because one may give its room to another before the next layout.
+        Every widget that was ever passed as ``below`` counts, because one may give its room to another before the next
+        layout.
         """
         self._below.add(below)
         return self.size.height + sum(widget.size.height for widget in self._below)

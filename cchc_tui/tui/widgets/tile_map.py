@@ -245,7 +245,10 @@ def _sign(tile: Tile, step: int) -> str:
 
 
 def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Draw the figure and its change at the left, the sign of the shade at the right. Without room, only the figure."""
+    """Draw the figure and its change at the left, and the sign of the shade at the right.
+
+    If there is no room, only the figure is drawn.
+    """
     change = f" {tile.change}" if tile.change else ""
     short = change.replace(" ", "") if "=" not in change else change
     sign = (Span(_sign(tile, step)), Span(" "))

@@ -25,9 +25,9 @@ SIGNS = "·▁▃▄▆█"
 class Scale(NamedTuple):
     """The scale of a map whose amounts are between ``least`` and ``most``. ``say`` writes an amount as text.
 
-    Each shade covers a fifth of the amounts: from 0 to ``most`` or, where more is better, from ``least`` to ``most``.
-    If any amount reaches the ``target``, the weakest shade is for all amounts that reach it, and the other four shades
-    are for the amounts that do not reach it. Amounts are rounded to ``digits`` decimals, as ``say`` writes them.
+    There are five shades. Each covers a fifth of the amounts: from 0 to ``most`` or, where more is better, from
+    ``least`` to ``most``. With a ``target`` that some amount reaches, the weakest shade is for all amounts that reach
+    it, and the other four are for the rest. Amounts are rounded to ``digits`` decimals, as ``say`` writes them.
     """
 
     most: float
@@ -96,9 +96,10 @@ class Scale(NamedTuple):
 def legend(scale: Scale, title: str, figure: str, hidden: int, zero: bool, cells: int) -> Line:
     """Draw the legend: what the shades mean at both ends, and the limit of the amounts of each shade.
 
-    At its left are the ``title`` of the list below it and the number of ``hidden`` lines of that list, then the name of
-    the ``figure`` that shades the tiles ("" for none). ``zero``: also show the sign for 0. Without room, the name, the
-    title, and the limits of the shades between the ends are left out, in this order.
+    The legend stands above a list of tiles. At its left are the list's ``title`` and the number of ``hidden`` lines of
+    the list. Then comes the name of the ``figure`` that shades the tiles ("": no name). With ``zero``, the sign for 0
+    is shown too. If room is short, three things are left out in this order: the name, the title, and the limits of the
+    shades between the ends.
     """
     more = f" +{hidden}↓" if hidden else ""
     heads = (f" {title}{more}", more) if title else (more,)
