@@ -91,10 +91,10 @@ def _groups(
 
 
 def received_today(moment: StoreMoment) -> tuple[CountedToday, ...]:
-    """Groups of dossiers received on the moment's day, with which ``arrivals`` corrects its counts for the time of day.
+    """Groups of dossiers received on the moment's day, by which ``arrivals`` corrects its counts for the time of day.
 
-    The groups have the dossiers received later than the moment, and ``arrivals`` subtracts them. But if the moment is
-    before the first list, they have the dossiers received up to the moment, and ``arrivals`` adds them.
+    They are the dossiers received later than the moment, which ``arrivals`` subtracts. Before the first list, they are
+    the dossiers received up to the moment, which ``arrivals`` adds.
     """
     current, past = "dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"
     what = "received <= :at"

@@ -88,11 +88,11 @@ _State = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class StateDeltas:
-    """Changes to the counts: pairs of a state and ``n``. The state is counted ``n`` more times; -1 subtracts it.
+    """Changes to the counts. ``states`` has pairs of a state and ``n``: the state is counted ``n`` more times.
 
-    ``groups`` has the same changes in the form of the counts table. Two kinds of states may need a correction for the
-    time of day. ``by_due`` has the open states with a due date, as sorted tuples (due, unit, key, settled state, n).
-    ``clock_dependent`` has the clock-dependent states.
+    ``n`` may be negative. ``groups`` has the same changes in the form of the counts table. Two kinds of states may need
+    a correction for the time of day. ``by_due`` has the open states with a due date, as sorted tuples (due, unit, key,
+    settled state, n). ``clock_dependent`` has the clock-dependent states.
     """
 
     states: Sequence[tuple[_State, int]] = ()
@@ -145,10 +145,10 @@ def count_states(
 
 
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
-    """Count the states in the counts table, and ``groups``. Then correct the counts for the time of day.
+    """Count the states in the counts table, and ``groups``. Then correct the counts of the table for the time of day.
 
-    ``groups`` may have negative numbers, which subtract states. ``held`` is an SQL condition that leaves these states
-    out of the corrections. Without it, the caller must correct the counts of ``groups``.
+    Negative numbers in ``groups`` subtract states. ``held`` is an SQL condition: only states that satisfy it are
+    corrected. It must exclude the subtracted states. The caller must correct all other counts of ``groups``.
     """
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
@@ -192,10 +192,7 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
 
 
 def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
-    """Add numbers of dossiers to ``by_days``.
-
-    A day may occur twice in ``days``, so the numbers are added one by one.
-    """
+    """Add numbers of dossiers to ``by_days``. A day may occur twice in ``days``."""
     if not by_days:
         dict.update(by_days, zip(days, numbers, strict=True))
         if len(by_days) == len(days):
@@ -237,7 +234,7 @@ _ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_U
 
 
 class _DaysLate(dict[int, int]):
-    """A cache: number of a due day → working days from the due day to the day number ``today``, at least 0."""
+    """A cache of the working days from a due day, given as a day number, to the day number ``today``; at least 0."""
 
     def __init__(self, calendar: WorkCalendar, today: int) -> None:
         super().__init__()

@@ -1,11 +1,12 @@
 """The counts table: the number of dossiers in each settled state (``SettledState``) after each list.
 
 The table has four dimensions: the unit alone, and the unit with the procedure, field or officer. A board reads the
-counts of one dimension, at the same cost for any moment; it reads clock-dependent dossiers one by one. A fifth
-dimension, ``ARRIVALS``, has the numbers of dossiers received on each day, whatever their state.
+counts of one dimension, at the same cost for any moment. Clock-dependent dossiers are not in the table; boards read
+them one by one. A fifth dimension, ``ARRIVALS``, has the numbers of dossiers received on each day, whatever their
+state.
 
-A list adds a row to each dimension. The row has the list's changes to the counts. But if there were many changes since
-the last complete row, the new row is a complete row too: it has all counts. A list that arrives late may change all
+A list adds a row to each dimension. The row has the list's changes to the counts. If there were many changes since the
+last complete row, the new row is a complete row instead: it has all counts. A list that arrives late may change all
 counts after its moment. Then a correction row is added, which applies to many complete rows (``counts_writer``).
 """
 
@@ -53,10 +54,9 @@ CORRECTIONS = 8
 
 
 def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
-    """Yield the counts that hold at the moment ``at``.
+    """Yield the counts after the newest list whose moment is not after ``at``.
 
-    The newest list whose moment is not after ``at`` determines them. A group may be yielded several times, with counts
-    to be added up.
+    A group may be yielded several times, with counts to be added up.
     """
     query = """
         SELECT complete, moment, id, counts FROM state_count WHERE dimension = ? AND moment <= ?

@@ -83,9 +83,9 @@ class CountDeltas:
         self.note(self._moment, None)
 
     def add_period(self, state: Sequence[Any], since: Stamp, until: Stamp | None, n: int = 1) -> None:
-        """Add a state ``n`` times (-1 subtracts it).
+        """Add a state ``n`` times (-1 subtracts it). Unlike ``add``, this does not call ``note``.
 
-        It holds from ``since`` until before ``until`` (None: without end). Unlike ``add``, this does not call ``note``.
+        The state holds from ``since`` until just before ``until`` (None: without end).
         """
         if since == until:
             return
@@ -181,7 +181,7 @@ class _Table:
         self._corrections = connection.execute(query, (dimension + CORRECTIONS,)).fetchall()
 
     def change(self, changes: Mapping[Stamp, Sums]) -> None:
-        """Apply changes to the counts. Each change has effect from its moment, the key in ``changes``, on.
+        """Apply changes to the counts. The keys of ``changes`` are the moments from which the changes have effect.
 
         The first complete row at the moment of a change or later is written again. All complete rows after it, up to
         the next change, share one correction row. So the cost does not depend on the number of these rows.

@@ -46,9 +46,10 @@ def late_at_each(
 
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
-    """The numbers of late dossiers by unit at each of ``ends``, and then at the moment. ``ends`` are the ends of days.
+    """The numbers of late dossiers by unit at each of ``ends``, followed by the number at the moment.
 
-    All numbers are computed from the states known at the moment. The numbers at ``ends`` are cached.
+    ``ends`` are the ends of days. All numbers are computed from the states known at the moment. The numbers at ``ends``
+    are cached.
     """
     before: Series = {}
     if ends:
@@ -63,7 +64,7 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
 
 
 def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
-    """Unit number → moment of the newest list that showed the unit (``newest_by_unit``). The result is cached.
+    """For each unit number, the moment of the newest list that showed the unit (``newest_by_unit``). Cached.
 
     {} for a past moment, because the store has only the present values.
     """
@@ -93,7 +94,7 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
 def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
     """The numbers of dossiers received and resolved on each day after ``after``, up to ``end``.
 
-    Both are ends of days.
+    ``after`` and ``end`` are ends of days.
     """
     if end <= after:
         return DailyFlow({}, {})
@@ -123,10 +124,10 @@ def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
 
 
 def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
-    """The cached result for the newest list at the moment. If there is none, ``make`` computes it.
+    """The cached result for the newest list at the moment. If no result is cached, ``make`` computes it.
 
-    ``make`` gets the result for the nearest other list, as (moment of this list, result), or None if there is none.
-    ``kind`` and ``what`` identify the result.
+    ``kind`` and ``what`` identify the result. ``make`` gets a pair: the moment of the nearest other list with a cached
+    result, and that result. It gets None if there is no such list.
     """
     key = (moment.data_as_of or moment.at, kind, what)
     kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]

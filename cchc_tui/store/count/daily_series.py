@@ -2,10 +2,10 @@
 
 All numbers come from the states that hold at one moment, so data that arrived later also count for earlier days. A
 state is late in at most one interval. The interval begins when the due time has passed, or when the dossier was
-received or finished, if that is later. For an open dossier the interval never ends. For a finished dossier it ends with
-the year of the finished date, because a resolved dossier counts only in that year. So the moments are not
-counted one by one: each state adds one where its interval begins and subtracts one where it ends. States that are late
-at all of the moments are counted by SQLite. Only the other states are read one by one.
+received or finished, whichever is last. For an open dossier the interval never ends. For a finished dossier it ends
+with the year of the finished date, because a resolved dossier counts only in that year. So the moments are not counted
+one by one: each state adds one where its interval begins and subtracts one where it ends. States that are late at all
+of the moments are counted by SQLite. Only the other states are read one by one.
 """
 
 from __future__ import annotations
@@ -133,9 +133,8 @@ class DailyFlow:
 def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, DailyFlow] | None = None) -> DailyFlow:
     """The numbers of dossiers received and resolved on each of ``days`` days after ``after``, as known at ``known``.
 
-    ``after`` is the end of a day. A day is not counted by the states known at its end, because its export often arrives
-    later. ``base`` has the moment of another list, and the result of this function for that list. With ``base``, only
-    states that differ between the two lists are read.
+    ``after`` is the end of a day. ``base`` has the moment of another list, and the result of this function for that
+    list. With ``base``, only states that differ between the two lists are read.
     """
     of, before = (None, DailyFlow({}, {})) if base is None else base
     came_by_unit: defaultdict[int, list[int]] = defaultdict(lambda: [0] * days)

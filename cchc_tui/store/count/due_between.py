@@ -27,8 +27,7 @@ class OpenDue(NamedTuple):
 def _may_be_open(moment: StoreMoment) -> str:
     """An SQL condition for the states that may be open at a moment.
 
-    If the moment is before the first list, any state may be open, because the first list only shows how the dossier is
-    later.
+    Before the first list, any state may have been open: the first list shows only what the state became later.
     """
     return "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
 

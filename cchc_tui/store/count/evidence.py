@@ -1,9 +1,9 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-For one list, the sums are computed from all states that hold after it. For any other list, they are computed from known
-sums, and from the states that began or ended between the two lists. That costs little if the lists differ little. The
-collector, when idle, stores the sums for the newest list. It keeps the stored sums of some older lists, so that every
-list has stored sums near it.
+To compute the sums after a list from scratch, all states that hold after the list are read. If the sums after another
+list are known, only the states that began or ended between the two lists are read, which costs little if the lists
+differ little. The collector, when idle, stores the sums for the newest list. It keeps the stored sums of some older
+lists, so that every list has stored sums near it.
 """
 
 from __future__ import annotations
@@ -103,8 +103,8 @@ class _Scan:
 def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
     """The sums after the list of the moment ``known``, without clock-dependent states.
 
-    The sums have all dossiers received or returned at ``first`` or later, and perhaps earlier ones. They are computed
-    from the nearest sums in the memo or in the store.
+    They count all dossiers received or returned at ``first`` or later, and perhaps earlier ones. They are computed from
+    the nearest sums in the memo or in the store.
     """
     found: PracticeSums
     kept = {(key[0], key[2]): found for key, found in moment.memo.of_kind(moment, _KIND).items() if key[2] <= first}
@@ -132,8 +132,8 @@ def _derived(
 ) -> PracticeSums:
     """The sums after the list of the moment ``known``, without clock-dependent states.
 
-    They are computed from ``base``, the sums after the list of the moment ``of``. Without ``base``, all states are
-    read.
+    ``base`` are the sums after the list of the moment ``of``, from which the result is computed. Without ``base``, the
+    result is computed from all states.
     """
     if base is None or of is None:
         found, changes = PracticeSums(), [(source, 1) for source in held(known)]
@@ -164,8 +164,9 @@ def lacks_sums(connection: sqlite3.Connection) -> bool:
 def store_newest_sums(connection: sqlite3.Connection) -> None:
     """Store the sums of the newest list, in the caller's transaction.
 
-    The sums have the dossiers received or returned since the start of the year before the list's year. Afterwards, of
-    the sums that were stored before, the newest ones are removed if few states ended since the second newest ones.
+    The sums count the dossiers received or returned since the start of the year before the list's year. Then the sums
+    that were the newest ones before may be removed. They are removed if the next older sums are near enough to the
+    newest list: if few states ended between the two.
     """
     newest = _newest(connection)
     if newest is None:

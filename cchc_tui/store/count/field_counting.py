@@ -1,6 +1,6 @@
 """State counts by field, in the units that a unit summary by field covers.
 
-A unit summary by field is compared with these counts, and the program writes such summaries from them.
+The program compares unit summaries by field with these counts, and makes such summaries from them.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class FieldCounts:
         return self._all
 
     def by_field(self, found: Mapping[tuple[int, int], C], scope: str) -> dict[str, list[C]]:
-        """Field key → the values of ``found`` for this field in the units of a scope (see ``scope()``).
+        """The values of ``found`` by field key, for the units of a scope (see ``scope()``).
 
         The keys of ``found`` are (unit number, field number).
         """

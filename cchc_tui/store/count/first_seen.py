@@ -35,8 +35,8 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
     """The status and dates of a dossier, without changes made after the fact.
 
     ``found`` has the values that such changes replaced, by kind of change. The finished date becomes the latest of the
-    replaced values and the reported one, the due date becomes the earliest. A dossier that is reported as open stays
-    open.
+    reported date and the replaced dates. The due date becomes the earliest of them. A dossier that is reported as open
+    stays open.
     """
     status, received, due, finished, returned = state
     if finished is not None:
@@ -48,10 +48,10 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
 
 
 def first_seen_deltas(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> StateDeltas:
-    """The deltas that turn counts as reported into counts as first seen.
+    """The deltas that turn counts as reported into counts as first seen. They stay the same until a new list arrives.
 
-    For each dossier with a change after the fact, they subtract the reported state and add the state as first seen.
-    They do not change until a new list arrives.
+    For each dossier with a change after the fact, the reported state is subtracted, and the state as first seen is
+    added.
     """
     moment = query.moment
     values = {"at": moment.cutoff}

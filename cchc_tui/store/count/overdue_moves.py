@@ -77,7 +77,7 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 
 
 class _Reading:
-    """Reads the states of dossiers at two moments.
+    """Reads the states of dossiers at two moments, ``then`` and ``now``.
 
     If ``then`` is before the first list, all states of the first list are read.
     """

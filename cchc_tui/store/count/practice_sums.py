@@ -19,9 +19,9 @@ Place: TypeAlias = tuple[Stamp, Stamp]
 class DayCounts(NamedTuple):
     """Numbers of the dossiers that a unit received on one day. ``n`` counts all of them.
 
-    ``judged`` counts the dossiers that were neither withdrawn nor refused, ``told`` those with a known channel,
-    ``online`` those that came online, ``same_day`` the judged ones that were finished on the same day, and ``helped``
-    those with a helper.
+    ``judged`` counts the dossiers that were neither withdrawn nor refused. ``same_day`` counts the judged dossiers that
+    were finished on the day they were received. ``told`` counts the dossiers with a known channel, ``online`` those
+    that came online, and ``helped`` those with a helper.
     """
 
     n: int = 0

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, fields
 class StateCounts:
     """Numbers of dossiers by state, for a unit and a key of a dimension.
 
-    Late dossiers are counted by working days late. ``carried`` counts dossiers that were received before the period.
-    Without ``CountQuery.carried``, it lacks the open dossiers that were not read one by one.
+    Late dossiers are counted by working days late. ``carried`` counts dossiers that were received before the period. If
+    ``CountQuery.carried`` is false, ``carried`` does not count open dossiers, except those read one by one.
     """
 
     carried: int = 0

@@ -1,4 +1,4 @@
-"""SQL that selects the states that hold after a list: the text after ``FROM``. A list is given by its moment."""
+"""SQL that selects the states that hold after a list: the text after ``FROM``. The list is given by its moment."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from cchc_tui.domain.moments import Stamp
 
 
 def held(known: Stamp) -> tuple[str, str]:
-    """SQL for the states that hold after a list: one text for the table ``dossier``, one for the table ``version``."""
+    """SQL for the states that hold after a list, as two texts: for the tables ``dossier`` and ``version``."""
     return f"dossier WHERE +since <= {known:d}", f"version WHERE until > {known:d} AND since <= {known:d}"
 
 
 def changes_between(old: Stamp, new: Stamp) -> list[tuple[str, int]]:
-    """SQL for the states that hold after only one of two lists, each with sign 1 (after ``new``) or -1 (after ``old``).
+    """SQL for the states that hold after only one of two lists, as pairs of a text and a sign.
 
-    A sum over all states after ``old``, plus the sums over these states with their signs, is the sum over all states
-    after ``new``.
+    The sign is 1 for states that hold only after ``new``, and -1 for states that hold only after ``old``. Take a sum
+    over all states after ``old``. If the sums over the selected states are added with their signs, the result is the
+    sum over all states after ``new``.
     """
     low, high = sorted((old, new))
     sign = 1 if new > old else -1

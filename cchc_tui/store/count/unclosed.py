@@ -40,8 +40,7 @@ _EARLY_SOURCES = (f"dossier WHERE {_BY_DATES}", f"version WHERE {_PAST} AND {_BY
 def count_unclosed(query: CountQuery, dimension: Dimension) -> UnclosedDays:
     """The numbers of unclosed dossiers at the query's moment.
 
-    They are counted by the unit, the key of the dimension, the day returned, and ``IN_TIME``, ``OVERDUE`` or
-    ``DUE_TODAY``.
+    The keys are (unit, key of the dimension, day returned, ``IN_TIME`` or ``OVERDUE`` or ``DUE_TODAY``).
     """
     moment, at = query.moment, query.at
     if moment.before_lists:

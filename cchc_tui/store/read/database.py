@@ -33,10 +33,10 @@ _NEWEST_PERSONAL = "SELECT group_concat(value, ' ') FROM (SELECT value FROM meta
 
 
 def _once_the_log_is_there(read: Callable[[], T]) -> T:
-    """Call ``read`` and return its result.
+    """Call ``read`` and return its result. Try again while the write-ahead log or the log's index does not exist yet.
 
-    Try again while the writer is creating the write-ahead log or the log's index. A process that may not write cannot
-    create these files, so SQLite raises an error until they exist. After ``_LOG_PATIENCE`` seconds the error is raised.
+    The writer creates both files. A process that may not write cannot create them, so SQLite raises an error until they
+    exist. After ``_LOG_PATIENCE`` seconds the error is raised.
     """
     end = time.monotonic() + _LOG_PATIENCE
     while True:
@@ -161,9 +161,9 @@ class Writer:
         self._personal.check()
 
     def tidy(self) -> None:
-        """Checkpoint the logs of both databases, as far as readers allow. Call this if the collector is idle.
+        """Checkpoint the logs of both databases, as far as readers allow. Raises StoreError.
 
-        Raises StoreError.
+        Call this when the collector is idle.
         """
         self._store.tidy()
         self._personal.tidy()
@@ -227,16 +227,16 @@ class Reader:
     def replaced(self) -> bool:
         """Whether the database file was created, replaced or deleted after this reader opened it.
 
-        Then a new reader is needed.
+        If so, the caller needs a new reader.
         """
         now = identity(self.path)
         return bool(now) if self.empty else now != self._identity
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """A read transaction, in which all statements see the same state of the database. It may be nested.
+        """A read transaction, in which all statements see the same state of the database. Snapshots may be nested.
 
-        Keep it short, because the write-ahead log cannot shrink while it is open.
+        Keep a snapshot short, because the write-ahead log cannot shrink while one is open.
         """
         if self.connection.in_transaction:
             yield self.connection
@@ -253,8 +253,8 @@ class Reader:
     def personal(self) -> Iterator[str]:
         """Attach the personal data, for snapshots that begin in the block.
 
-        Yields "" or why the personal data cannot be read (``personal.attached``). If a snapshot is already open, the
-        personal data can be read only if they were attached when the snapshot began.
+        Yields "", or the reason why the personal data cannot be read (see ``personal.attached``). If a snapshot is
+        already open, the personal data can be read only if they were attached when the snapshot began.
         """
         if self.empty:
             yield "gone"
@@ -266,10 +266,7 @@ class Reader:
                 yield fault
 
     def personal_fault(self) -> str:
-        """Why the attached personal data cannot be used in this snapshot:
-
-        "other" or "broken"; "" if they can be used.
-        """
+        """Why the attached personal data cannot be used in this snapshot: "other" or "broken", or "" if they can."""
         return personal.fault_of_attached(self.connection)
 
     def text(self, number: int) -> str:

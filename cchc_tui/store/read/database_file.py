@@ -30,9 +30,9 @@ _MAGIC = b"SQLite format 3\0"
 class StoreError(sqlite3.DatabaseError):
     """A database cannot be used. ``code`` is the key of the message with the reason and the remedy.
 
-    ``schema``: another version of the program, or another program, made it. ``broken``: it is damaged, or no database.
-    ``gone``: it is missing, or was deleted while open. ``altered``: another program replaced it, changed its tables, or
-    wrote to it or its log, or it is no regular file. ``older``: the personal data are older than the store.
+    ``schema``: another program, or another version of this one, made the database. ``broken``: it is damaged, or no
+    database. ``gone``: it is missing, or was deleted while open. ``altered``: another program replaced it, changed its
+    tables, or wrote to it or its log, or it is no regular file. ``older``: the personal data are older than the store.
     """
 
     def __init__(self, code: str, path: Path, detail: str = ""):
@@ -111,8 +111,8 @@ def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[s
 def sort_in(folder: Path, connection: sqlite3.Connection) -> None:
     """Let SQLite in this process put its files for sorting into ``folder``, not into the machine's temporary folder.
 
-    So only the disk with ``folder`` needs space, and no personal data leave the data folder. SQLite only uses such
-    files if memory is not sufficient.
+    So only the disk with ``folder`` needs space, and no personal data leave the data folder. SQLite uses such files
+    only if memory is not sufficient.
     """
     place = os.fspath(folder.absolute())
     (now,) = connection.execute("PRAGMA temp_store_directory").fetchone() or ("",)
@@ -178,7 +178,7 @@ class WrittenFile:
         self.connection.execute("SELECT count(*) FROM meta").fetchone()  # creates the log
 
     def begin(self) -> None:
-        """Begin a transaction that holds the write lock from the start. If it took the lock later, that could fail."""
+        """Begin a transaction that holds the write lock from the start. To take the lock later could fail."""
         self.connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
@@ -225,10 +225,10 @@ class WrittenFile:
         return _facts(self._log), _facts(self._index)[:2]
 
     def _note_beside(self) -> None:
-        """Remember the present facts of the log and its index.
+        """Remember the present facts of the log and the log's index.
 
-        But if one of them was replaced, or the log became shorter, keep the old facts, so that later checks fail.
-        SQLite never makes a log shorter while it is open.
+        If one of them was replaced, or the log became shorter, keep the old facts instead, so that later checks fail.
+        SQLite never makes a log shorter while the log is open.
         """
         log, index = self._facts_beside()
         before, index_before = self._beside
@@ -266,8 +266,8 @@ class WrittenFile:
     def close(self) -> None:
         """Close the connection in DELETE mode, so that viewers who may not write in the folder can read the file.
 
-        While viewers are connected, the mode cannot be changed. Then the log and its index stay, and such viewers can
-        use them.
+        While viewers are connected, the mode cannot be changed. Then the log and the log's index stay, and viewers who
+        may not write can use them.
         """
         if self._closed:
             return

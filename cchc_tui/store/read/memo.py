@@ -55,7 +55,8 @@ class Memo:
     def clear(self) -> None:
         """Drop all entries. Call this after the database was opened again.
 
-        A new database file may have the inode of the old file. Then the memo itself would not notice the replacement.
+        The memo itself may not notice that the file was replaced, because the new file may have the inode of the old
+        one.
         """
         with self._lock:
             self._basis = None

@@ -13,11 +13,9 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
 
 
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
-    """Unit number → moment of the newest list that showed one of the unit's current dossiers.
+    """For each unit number, the moment of the newest list that showed one of the unit's current dossiers.
 
-    ``newest`` is the moment of the newest list of all. First only late and unfinished dossiers are read, because they
-    have indexes, and nearly every list of a unit shows such dossiers. All dossiers of a unit are read only if its late
-    and unfinished dossiers were last shown before the day of ``newest``.
+    ``newest`` is the moment of the newest list of all.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}
@@ -30,6 +28,7 @@ def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Sta
         for unit, lists in showed.items():
             found[unit] = max(found.get(unit, 0), *(moments.get(number, 0) for number in lists))
 
+    # Late and unfinished dossiers have indexes, and nearly every list of a unit shows such dossiers.
     for kind in (LATE_SQL, PENDING_SQL):
         look(connection.execute(f"SELECT unit, id FROM dossier WHERE {kind}"))
     units = [

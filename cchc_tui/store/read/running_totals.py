@@ -29,9 +29,9 @@ def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int,
 
 
 def add(connection: sqlite3.Connection, export: int) -> None:
-    """Add a file to the totals. It must be the last file in the table of exports, and ``export`` is its number.
+    """Add a file to the totals. ``export`` is the file's number.
 
-    The file's row in the table of exports must be complete.
+    The file must be the last one in the table of exports, and its row must be complete.
     """
     query = "SELECT name, kind, verdict, known, rejected FROM export WHERE id = ?"
     name, kind, verdict, known, rejected = connection.execute(query, (export,)).fetchone()

@@ -248,7 +248,7 @@ def sign(connection: sqlite3.Connection) -> None:
 
 
 def _create_sheet(database: Database, sheet: Sheet) -> None:
-    """Create the table of a sheet. The table has the history of each row.
+    """Create the table of a sheet, which has the history of each row.
 
     The values of a row hold from ``since`` until ``until`` (NULL: they still hold). ``export`` and ``row`` tell where
     they come from. ``seen`` is the moment of the last sheet with these values. For a personal value, the table has the

@@ -1,16 +1,16 @@
 """Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with FTS5 indexes.
 
-There are two indexes. The index of the store lacks the serials of codes, and applicants. The index of the personal data
-has all words. It is used for viewers who may read personal data.
+There are two indexes. The index of the store has neither applicants nor the serials of codes. The index of the personal
+data has all words; it is used for viewers who may read personal data.
 
 A load does not update the indexes. The collector updates them afterwards, one portion per transaction, so that a kill
 loses at most the work on one portion. Dossiers that an index lacks (``is_behind``) are searched directly.
 
 Entries are never removed, because the index does not store the texts. If a dossier's words change, the dossier gets
-another entry. So the caller must check whether a found dossier has the words at the requested moment. The number of an
-entry begins with the time received, or for a change with the moment of the list. So the newest entries come first
-without sorting. Words of officers and applicants and serials of codes have prefixes (``o_``, ``a_``, ``s_``), so that
-only a search for officers, applicants or serials finds them.
+another entry. So the caller must check whether a found dossier has the words at the requested moment. Entries are
+numbered in the order of time, so that the newest come first without sorting. The time is the one at which the dossier
+was received, or for a change the moment of the list. Words of officers and applicants and serials of codes have
+prefixes (``o_``, ``a_``, ``s_``), so that only a search for officers, applicants or serials finds them.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def catch_up(
 ) -> None:
     """Add one portion of dossiers to an index: the personal data's if ``private`` is given, else the store's.
 
-    The caller begins and ends the transaction.
+    ``private`` is the connection to the personal data. The caller begins and ends the transaction.
     """
     target = private or connection
     mark = _read(target)
@@ -122,9 +122,9 @@ def catch_up(
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
     """The beginning of an SQL query for the dossiers of exports that the search index lacks: a table and ``WHERE``.
 
-    The caller appends the condition on ``export``. If few states began since the oldest of these exports, the result
-    limits the query to them, by the SQLite index ``dossier_since``. To scan a table of a million dossiers would take a
-    good part of a second.
+    The caller appends the condition on ``export``. If few states began since the oldest of these exports, the query
+    reads only the dossiers with these states. Otherwise it reads the whole table, which takes a good part of a second
+    for a million dossiers.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
@@ -164,9 +164,9 @@ def _words_of(
 
 
 def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], mark: _Mark) -> dict[int, int]:
-    """Number the new index entries of dossiers. The result has the dossier for each entry's number.
+    """Number the new index entries of dossiers. The result maps the number of each entry to its dossier.
 
-    An entry's number begins with the time at which its dossier was received. If the dossier already has an entry, the
+    An entry's number begins with the time at which the dossier was received. If the dossier already has an entry, the
     new entry's number begins with the moment of the new export.
     """
     moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
@@ -194,7 +194,7 @@ def _enter(connection: sqlite3.Connection, entries: dict[int, int], words: Mappi
 
 
 def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
-    """Give new numbers to entries whose number the index already has. They come last in the same second.
+    """Give new numbers to entries whose number the index already has: the next free ones within the same second.
 
     This happens if two lists of the same moment show the same dossier.
     """
@@ -346,7 +346,7 @@ def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access, n
 def _begun(connection: sqlite3.Connection, begin: str, name: str) -> list[tuple[str, int]]:
     """The indexed words that begin with ``begin``, each with the number of its entries.
 
-    At most ``_MOST_EXPANSIONS`` + 1 words are returned. So the caller can see whether there are too many.
+    At most ``_MOST_EXPANSIONS`` + 1 words are returned, so that the caller can see whether there are too many.
     """
     query = f"SELECT word, n FROM {name}.search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
     return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()

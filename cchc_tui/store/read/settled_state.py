@@ -1,8 +1,8 @@
 """The settled state of a dossier: the part of its state that does not change as time passes. The store keeps it.
 
-A resolved, withdrawn or waiting dossier stays so as time passes. An open dossier becomes due soon or overdue, and its
-due day alone decides when. All other dossiers are ``CLOCK_DEPENDENT``, for example one with a finished date in the
-future. These few are judged one by one by ``domain.lateness``.
+A dossier that is resolved, withdrawn or waiting remains so as time passes. An open dossier becomes due soon or overdue,
+and only its due day decides when. All other dossiers are ``CLOCK_DEPENDENT``, for example one with a finished date in
+the future. These few are judged one by one by ``domain.lateness``.
 """
 
 from __future__ import annotations

@@ -48,9 +48,9 @@ class StoreMoment:
         return self.newest_of("dossiers")
 
     def newest_of(self, kind: str) -> Stamp | None:
-        """The moment of the newest file of a kind up to ``at``.
+        """The moment of the newest file of a kind up to ``at``, or else of the first file of this kind.
 
-        If there is none, the moment of the first file of this kind. None if there is no file of this kind.
+        None if there is no file of this kind.
         """
         newest, first = (
             f"(SELECT {each}(moment) FROM export WHERE kind = :kind AND {LOADED}{until})"

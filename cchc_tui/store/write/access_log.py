@@ -1,4 +1,4 @@
-"""The log of access to personal data: stores each mark, and combines the marks of an access's beginning and end."""
+"""The log of access to personal data. The marks of an access's beginning and end are stored, and combined when read."""
 
 from __future__ import annotations
 

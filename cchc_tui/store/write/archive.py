@@ -66,7 +66,10 @@ class ArchivePlaces:
         return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
 
     def take(self, place: str) -> None:
-        """Mark the number in a path as used, if the path has the same second as the last call of ``next``."""
+        """Mark the number in ``place`` as used.
+
+        A path with another second than the last call of ``next`` is ignored.
+        """
         match = _KEPT.fullmatch(place.rpartition("/")[2])
         if match and f"{match[1]}-" == self._second:
             self._taken = max(self._taken, int(match[2]))

@@ -40,7 +40,7 @@ def record(connection: sqlite3.Connection, registry: Registry, settings: Setting
 def is_current(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
     """Whether a rebuild with this registry and these settings would give the same store.
 
-    True for a store without a fingerprint, because such a store is empty.
+    True for a store without a fingerprint, because it is empty.
     """
     found = connection.execute(_KNOWN).fetchone()
     return found is None or found[0] == fingerprint(registry, settings)

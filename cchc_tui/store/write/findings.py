@@ -42,9 +42,9 @@ class Findings:
         self._days_alone = frozenset(moment for (moment,) in days.fetchall())
 
     def update_from_states(self, exports: array[int]) -> None:
-        """For each dossier in ``suspects``, find the changes after the fact in its states again, and store them.
+        """Find the changes after the fact in the states of each dossier in ``suspects``. They replace the stored ones.
 
-        ``exports`` is an array: dossier number → number of the list that last showed the dossier.
+        For each dossier number, ``exports`` has the number of the list that last showed the dossier.
         """
         connection = self._connection
         found = []
@@ -66,9 +66,11 @@ class Findings:
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
         """Update the duplicates. A duplicate is a dossier with two rows in this list.
 
-        ``used`` maps each such dossier to (row not used, row used). A duplicate ends when a later list shows the
-        dossier only once. If a later list has already shown the dossier (``exports``), the duplicate ends at the moment
-        of the list that follows this one. ``shown`` is an array: dossier number → 0 if the dossier is not in this list.
+        ``used`` maps each such dossier to (row not used, row used). For each dossier number, ``shown`` has 0 if the
+        dossier is not in this list, and ``exports`` the number of the list that last showed the dossier.
+
+        A duplicate ends when a later list shows the dossier only once. If a later list has already shown the dossier,
+        the duplicate ends at the moment of the list that follows this one.
         """
         incoming = self._incoming
         open_findings = {
@@ -100,7 +102,7 @@ class Findings:
         self._connection.execute(_INSERT, (change, dossier, incoming.id, incoming.moment, before, after, until))
 
     def end(self, numbers: Iterable[tuple[int, Stamp]]) -> None:
-        """End findings at this list's moment. Each is given by (number, start).
+        """End findings at this list's moment. Each finding is given as (number, start).
 
         A finding that starts at this moment or later is deleted.
         """

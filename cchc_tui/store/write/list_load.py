@@ -30,7 +30,7 @@ class ListLoad(Loader):
         """Write the changed counts. Remove or recompute all stored results that this list makes outdated.
 
         Practice sums are removed if their moment is in a period that this list changes. Unit summaries are compared
-        again if the result may be another one. If this list is refused, nothing changes.
+        again if this list may change the result. If this list is refused, nothing is done.
         """
         if refused:
             return
@@ -43,7 +43,7 @@ class ListLoad(Loader):
         )
 
     def _before_lists(self) -> Iterator[Times]:
-        """If this list is the first one, yield the period from stamp 0 until the second list (None: there is none).
+        """If this list is the first one, yield the period from stamp 0 until the second list (None: no second list).
 
         Boards show the states of the first list at all moments before it.
         """

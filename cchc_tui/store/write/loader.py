@@ -38,10 +38,10 @@ class Incoming:
 
 @dataclass(slots=True)
 class LoadCounts:
-    """The result of a load: how many rows had which effect. ``loaded`` are new dossiers, ``changed`` are new states.
+    """The counts of a load. ``loaded`` rows are new dossiers, and ``changed`` rows are new states.
 
-    ``older`` are rows that change no current state, because a newer export has shown their dossiers. ``events`` has the
-    numbers of changes for the overview, by (unit, kind, detail).
+    ``older`` rows change no current state, because a newer export has shown their dossiers. ``events`` has the numbers
+    of changes for the overview, by (unit, kind, detail).
     """
 
     loaded: int = 0

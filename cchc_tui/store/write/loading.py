@@ -63,10 +63,9 @@ class RowProgress:
 class LoadResult:
     """The result of loading a file.
 
-    ``verdict`` is "accepted", "partial" (some rows are rejected), "refused" or "repeated". ``loaded`` is the number of
-    new rows, ``changed`` of rows with a new state, and ``older`` of rows that do not change a current state.
-    ``problems`` has the first ``MOST_PROBLEMS`` problems. ``mark`` is the name to show for a viewer's mark; "" for any
-    other file.
+    ``verdict`` is "accepted", "partial" (some rows are rejected), "refused" or "repeated". ``loaded`` rows are new,
+    ``changed`` rows have a new state, and ``older`` rows do not change a current state. ``problems`` has the first
+    ``MOST_PROBLEMS`` problems. ``mark`` is the name to show for a viewer's mark; "" for any other file.
     """
 
     name: str
@@ -95,7 +94,7 @@ class LoadResult:
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
     """The moment of an export: the moment that the file states, or else the file's mtime.
 
-    If the file states only a day, the mtime if it is on this day, or else the last second of the day.
+    A file may state only a day. Then the moment is the mtime if it is on this day, or else the last second of the day.
     """
     if head.moment is None:
         return mtime
@@ -280,8 +279,8 @@ class _Loading:
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
         """The moment of the export, and a problem if the file states a moment after its arrival, else None.
 
-        If the file is ``bounded``, its arrival replaces a later moment. With a later moment, its states would begin to
-        hold at a future time at which no export arrives.
+        If the file is ``bounded``, the moment of its arrival is used instead of a later moment. Otherwise the file's
+        states would begin to hold in the future, when no export arrives.
         """
         said, arrived = moment_of(head, self._file.mtime), self._file.arrived
         if said <= arrived or not self._file.bounded:

@@ -46,8 +46,8 @@ COLUMNS = ", ".join(Mark._fields)
 class Meeting(NamedTuple):
     """A meeting from ``start`` to ``end``. ``end`` is None if the meeting is under way, or if its end was never marked.
 
-    ``title``, and ``chair`` (the chair's title), are "" if not given. ``boards`` has the boards in the order in which
-    the viewer that ended the meeting showed them; None if that is unknown.
+    ``title``, and ``chair`` (the chair's title), are "" if not given. ``boards`` are the boards that were shown by the
+    viewer who ended the meeting, in the order in which they were shown; None if they are unknown.
     """
 
     start: Stamp

@@ -77,8 +77,8 @@ class MergeLoad(ListLoad):
     def take(self, batch: Batch | Columns) -> None:
         """Load the new and changed rows.
 
-        The cells of a row may be written in another way and still say what is stored. Then only the stored digest is
-        updated, so that the next list's reader recognises the row.
+        A row that says the same as before in other writing is no change. Only its stored digest is updated, so that the
+        reader of the next list recognises the row.
         """
         for stored, personal in self._encoder.portions(columns_of(batch)):
             dossiers = self._persons.dossiers([code for code, *_ in personal])
@@ -167,8 +167,8 @@ class MergeLoad(ListLoad):
     def _undo(self, dossier: int) -> tuple[Any, ...]:
         """Undo the change that an earlier row of this file made to a dossier.
 
-        Return the dossier's row as it was stored before this file. New dossiers that are not written yet are not
-        written now either, because a later row may have the same code.
+        Return the dossier's row as it was before this file. New dossiers that are collected but not yet written are not
+        written here, because a later row may have the code of one of them.
         """
         self._flush_changes()
         (now,) = self._connection.execute(f"{_FIND} id = ?", (dossier,)).fetchall()
@@ -190,9 +190,10 @@ class MergeLoad(ListLoad):
         return (dossier, export, since, *was)
 
     def _count_events(self, was: StoredRow | None, now: StoredRow, n: int) -> None:
-        """Count the events of a change from ``was`` (None: a new dossier) to ``now`` ``n`` times; -1 subtracts them.
+        """Add ``n`` times the events of a change from ``was`` (None: a new dossier) to ``now``.
 
-        Both states are judged at the list's moment. So an event comes from the list, and not from the passing of time.
+        A negative ``n`` subtracts. Both states are judged at the list's moment. So an event comes from the list, and
+        not from the passing of time.
         """
         unit, events = now[UNIT], self.counts.events
         after = self._state(now)
@@ -235,8 +236,8 @@ class MergeLoad(ListLoad):
     def _update_findings(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
         """Update the findings: changes after the fact, duplicates, and vanished dossiers.
 
-        ``exports`` and ``before`` are arrays: dossier number → number of the list that last showed the dossier.
-        ``before`` does not take this list into account.
+        For each dossier number, ``exports`` has the number of the list that last showed the dossier. ``before`` has the
+        same without this list.
         """
         findings = self._findings
         findings.suspects |= self._history.changed_dossiers
@@ -259,8 +260,8 @@ class MergeLoad(ListLoad):
     def _update_last_shown(self, unchanged: array[int]) -> array[int]:
         """Record that this list showed its dossiers.
 
-        Return the array: dossier number → list that last showed the dossier. If a newer list has shown a dossier, the
-        dossier's state in this list goes into its history.
+        Return an array with the number of the list that last showed each dossier, by dossier number. If a newer list
+        has shown a dossier, the dossier's state in this list is added to the dossier's history.
         """
         export, moment = self._incoming.id, self._incoming.moment
         newer = {number for number in set(self._exports) if number and self._moments[number] > moment}
@@ -284,7 +285,7 @@ class MergeLoad(ListLoad):
 
 
 def _first_rows(unchanged: array[int], tail: Tail) -> dict[int, int]:
-    """Dossier → its first row, for each dossier with several equal rows in the file that repeat the stored state."""
+    """The dossiers with several equal rows in the file that repeat the stored state, each with its first row."""
     earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
     if not earlier:
         return {}

@@ -112,8 +112,8 @@ def _write(source: BinaryIO, target: BinaryIO, size: int, check: Callable[[], No
 def unpack(path: Path, target: Path | None, check: Callable[[], None] = lambda: None) -> None:
     """Write the original in a compressed file to ``target``, with the original's mtime.
 
-    If ``target`` is None, nothing is written and the bytes are only checked. ``check`` is called between chunks, and
-    may raise an exception to stop. Raises DamagedOriginalError, and OSError if a file cannot be read or written.
+    If ``target`` is None, the bytes are only checked. ``check`` is called between chunks, and may raise an exception to
+    stop. Raises DamagedOriginalError, and OSError if a file cannot be read or written.
     """
     promise = promise_of(path)
     if promise is None:

@@ -35,7 +35,7 @@ class Persons:
         self._written = False
 
     def dossiers(self, codes: Sequence[str]) -> dict[str, int]:
-        """Code → number of the dossier with this code. Unknown codes are left out.
+        """The number of the dossier with each of these codes. Unknown codes are left out.
 
         Give at most some hundreds of codes.
         """
@@ -55,9 +55,10 @@ class Persons:
         )
 
     def numbers(self, rows: Sequence[tuple[int, PersonalRow]]) -> list[int]:
-        """For each (dossier, personal data), the number ``n`` under which the dossier's data are stored.
+        """The numbers under which these personal data are stored. ``rows`` are pairs (dossier, personal data).
 
-        The first ``n`` is 0. If the dossier does not have these data yet, they are stored under its next ``n``.
+        The data of each dossier are numbered from 0. Data that are not stored yet are added with the dossier's next
+        number.
         """
         known: dict[int, dict[PersonalRow, int]] = {dossier: {} for dossier, _ in rows}
         for dossier, n, *texts in self._connection.execute(_OF, (json.dumps(list(known)),)).fetchall():

@@ -91,8 +91,8 @@ def rebuild(
 def _opened(folder: Path, kept: archive.ArchivedFile) -> Iterator[tuple[Path, Refused | None]]:
     """Yield the original of an archived file, and None.
 
-    If the compressed file of the original is damaged, yield the compressed file, and the refusal with which it is
-    listed.
+    If the compressed file of the original is damaged, yield the compressed file and its refusal instead. The file is
+    listed with this refusal.
     """
     with ExitStack() as stack:
         try:
@@ -153,8 +153,8 @@ def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
 def _settle(folder: DataFolder, damaged: int) -> None:
     """Checkpoint the old database. Raises OperationalError if viewers prevent this for too long.
 
-    If the rebuild loses data, hard links keep the old database and its personal data in the folder of personal data,
-    with the time in their names. If the old database is damaged, it is neither checkpointed nor kept.
+    If the rebuild loses data, the old database and its personal data are kept in the folder of personal data, as hard
+    links with the time in their names. A damaged old database is neither checkpointed nor kept.
     """
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:

@@ -39,7 +39,7 @@ _Found = tuple[str, int, int, str, str, int, int]
 def after_list(
     connection: sqlite3.Connection, moment: Stamp, changed: Sequence[Times], registry: Registry, compare: Compare
 ) -> None:
-    """Compare summaries again whose differences may change because a list with this ``moment`` arrived.
+    """Compare those summaries again whose differences may change because a list with this ``moment`` arrived.
 
     These are the summaries for a moment in one of the periods ``changed``, and the summaries that only state the list's
     day.
@@ -111,8 +111,8 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
     """Our counts in the columns of a summary. ``said`` has the numbers of this summary.
 
-    If the form has no column for waiting dossiers, they count as open in time. If it has such a column, our total of
-    open dossiers includes waiting ones only if the form's total does.
+    If the form has no column for waiting dossiers, they count as open in time. If the form has such a column, our total
+    of open dossiers includes waiting ones only if the form's total does.
     """
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     resolved = figure.on_time + resolved_late
@@ -187,7 +187,7 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said]:
     """Yield each row with the name of the unit or level in the last heading above the row.
 
-    A heading that is the name of a field is ignored, because it is a row. The heading before it then still applies.
+    A heading that names a field is no heading but a row. It is ignored, and the heading before it still applies.
     """
     last = within = ""
     for row, unit, text, said, named in rows:

@@ -100,11 +100,10 @@ class SheetLoad(Loader):
         return number
 
     def _match(self, name: str, latest: Stamp | None) -> Match:
-        """The unit that a name means on the sheet's day.
+        """The unit that a name means on the sheet's day, or else on the day of ``latest``.
 
-        Sheets seldom state their day, and the file's time may be that of a copy made years later. So if the name means
-        no unit on that day, it is looked up on the day of ``latest``, the latest date in the sheet (None: the sheet has
-        no date).
+        ``latest`` is the latest date in the sheet (None: the sheet has no date). Sheets seldom state their day, and the
+        file's time may be that of a copy made years later. On such a day the name may mean no unit.
         """
         units = self.context.registry.units
         match = units.find(name, to_date(self._moment))
@@ -170,9 +169,9 @@ class SheetLoad(Loader):
                 self._end(before)
 
     def _end(self, before: Mapping[str, Any]) -> None:
-        """End a row at this file's moment. If a later file has the same row, the row begins again.
+        """End a row at this file's moment. If a later file has the same row, the row begins again after this file.
 
-        The store knows only the last file that has the row. So the row begins again at the next file after this one.
+        It begins again at the next file, because the store knows only the last file that has the row.
         """
         self._table.update(before["id"], {"until": self._moment})
         if before["seen"] > self._moment and self._next is not None:

@@ -69,7 +69,7 @@ def days_of_eras(units: UnitIndex) -> list[date]:
 
 
 class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
-    """A mapping: (agency, department, era) → (number of the place, number of the unit).
+    """Maps (agency, department, era) to (number of the place, number of the unit).
 
     A place is an agency together with a department. The unit depends on the era too (``place_of``), because units
     change.

@@ -2,9 +2,9 @@
 
 A list does not state which dossiers it covers, so its scope is derived from its rows. If the scope is uncertain, no
 dossier is reported: a list of one unit, of one period or of late dossiers only must never make other dossiers vanish. A
-list covers a missing dossier if two conditions are met. It has rows with the dossier's unit, field, procedure, officer,
-channel, status and state, because a list may be filtered by each of these. And for each of the dossier's dates, it has
-rows with dates before and after.
+list covers a missing dossier if two conditions are met. First, the list has rows with the dossier's unit, field,
+procedure, officer, channel, status and state, because a list may be filtered by each of these. Second, for each of the
+dossier's dates, the list has rows with dates before and after.
 """
 
 from __future__ import annotations
@@ -121,10 +121,10 @@ class _ListScope:
     def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
         """Whether the list would contain a dossier whose state had changed after ``seen``.
 
-        ``row`` is its last known state, and ``seen`` is the moment of the last list that showed the dossier. A list of
-        dossiers finished in a period lacks dossiers that were finished later, or backdated to before the period. So the
-        list must contain a dossier finished after ``seen``. And the due day of ``row`` must not be before the first
-        finished day in the list.
+        ``row`` is the last known state of the dossier, and ``seen`` is the moment of the last list that showed the
+        dossier. A list of dossiers finished in a period lacks dossiers that were finished later, or backdated to before
+        the period. So the list must contain a dossier finished after ``seen``. And the due day of ``row`` must not be
+        before the first finished day in the list.
         """
         if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
             return False
@@ -143,12 +143,11 @@ def note_vanished(
     moments: dict[int, Stamp],
     rejected: int,
 ) -> None:
-    """End the findings of dossiers that this list shows again.
+    """End the findings of dossiers that this list shows again. Add findings for vanished dossiers.
 
-    If it is the newest list, add findings for vanished dossiers. ``shown`` and ``before`` are arrays, indexed by
-    dossier number. ``shown`` is not 0 for a dossier in this list. ``before`` is the list that last showed the dossier
-    before this load. ``rejected`` is the number of rejected rows in this list: any of them may be the row of a missing
-    dossier.
+    Findings are only added if this list is the newest one. For each dossier number, ``shown`` is not 0 if the dossier
+    is in this list. ``before`` has the number of the list that last showed the dossier before this load. ``rejected``
+    is the number of rejected rows in this list: any of them may be the row of a missing dossier.
     """
     open_findings = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
@@ -186,8 +185,8 @@ def note_vanished(
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
     """Whether the list may have at least the share ``ENOUGH`` of the dossiers of some unit.
 
-    Takes little time for small lists. ``flagged`` is the number of dossiers that are already flagged as vanished. Each
-    of them may belong to any unit.
+    This takes little time for small lists. ``flagged`` is the number of dossiers that are already flagged as vanished,
+    of which each may belong to any unit.
     """
     query = f"SELECT unit, count(*) FROM dossier WHERE {scope.received} AND id < {known} GROUP BY unit"
     counts = dict(connection.execute(query).fetchall())
@@ -267,7 +266,7 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """Those dossiers of ``gone`` whose absence means something, because this list shows enough other dossiers.
+    """The dossiers of ``gone`` whose absence means something, because this list shows enough other dossiers.
 
     For each missing dossier, the list must have the share ``ENOUGH`` of the dossiers of its unit, and of the dossiers
     in the list that last showed it. Only dossiers received in this list's period and not flagged as vanished are
