@@ -1,7 +1,7 @@
 """The made-up city: its offices, their procedures, and the model practices that wards claim to use.
 
-The units are those of Cao Lãnh in 2021. The number of late dossiers of each level is real too: it was the
-reason for the meeting. Everything else is made up: all other counts, all officers and all applicants.
+The units are those of Cao Lãnh in 2021. The number of late dossiers of each level is real too; it was the reason for
+the meeting at ``START``. Everything else is made up: all other counts, all officers and all applicants.
 """
 
 from __future__ import annotations

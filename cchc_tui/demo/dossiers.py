@@ -1,8 +1,8 @@
 """Makes up a year of dossiers whose counts are known exactly: first the counts of each office, then fitting dates.
 
 The seed decides how the counts of a level are distributed among its offices, and all details. For any seed, the sums of
-each level are those of ``city.OFFICES``. At ``START``, each dossier has the state for which it was counted
-(``domain.lateness``). No open dossier falls due in the ``QUIET`` seconds after ``START``.
+each level are those of ``city.OFFICES``. At ``START``, each dossier has the state (``domain.lateness``) that the counts
+require. No open dossier falls due in the ``QUIET`` seconds after ``START``.
 """
 
 from __future__ import annotations

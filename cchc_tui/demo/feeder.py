@@ -1,9 +1,9 @@
 """The program of the feeder: the process that makes up the year and then writes the demo's exports.
 
-The feeder is a process of its own, so that its work does not delay a key press in the app. Through its standard input
-it learns when the demo's clock started, and when the demo is over: then the input is closed. With ``--remove``, the
-feeder then removes the data folder. It watches its input before it imports anything large, so that the folder is
-removed even if the demo ends at once.
+The feeder is a process of its own, so that its work does not delay a key press in the app. The app tells it through
+standard input when the demo's clock has started. When the demo is over, this input is closed. The feeder then ends;
+with ``--remove``, it removes the data folder before. The feeder watches its input before it imports anything large, so
+that the folder is removed even if the demo ends at once.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ REMOVE = "--remove"
 def leave_early(folder: str, imported: Event, made: Event) -> None:
     """Stop a feeder that is not ready when the demo ends.
 
-    Before ``imported`` is set, remove the folder and exit. After that, but before ``made`` is set, the year is being
-    made: kill the process that loads it, and interrupt the main thread, which makes it.
+    If ``imported`` is not set, remove the folder and exit. If only ``made`` is not set, the feeder is making up and
+    loading the year. In this case, kill the process that loads the year, and interrupt the main thread, which makes it
+    up.
     """
     if not imported.is_set():
         shutil.rmtree(folder, ignore_errors=True)

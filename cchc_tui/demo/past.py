@@ -117,9 +117,9 @@ def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
 
 
 def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
-    """Four moments of a dossier: it was received, was finished, was returned, and began to wait or was withdrawn.
+    """Four moments of a dossier: when it was received, finished, returned, and settled (0: never).
 
-    0 stands for what never happened.
+    A dossier is settled when it begins to wait or is withdrawn.
     """
     settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
     return dossier.received, dossier.finished, dossier.returned, settled

@@ -1,6 +1,6 @@
 """Makes the input sheets of the made-up city, as people would fill them in.
 
-A sheet has the rows that exist at a moment. Everything in them is made up, and is the same for every seed.
+A sheet has the rows that exist at a moment. All rows are made up, and are the same for every seed.
 """
 
 from __future__ import annotations
@@ -100,7 +100,10 @@ def _procedure(procedure: Procedure) -> dict[str, str | int]:
 
 
 def testing(moment: Stamp) -> Drop:
-    """The sheet of two tests of officials: in communes, held in October, and in departments, to be held in December."""
+    """The sheet of two tests of officials.
+
+    Officials of communes were tested in October; those of departments will be tested in December.
+    """
     return _drop("testing", _tested(moment), moment)
 
 

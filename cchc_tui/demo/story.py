@@ -76,10 +76,10 @@ class Story:
         return drops
 
     def figures(self, at: Stamp) -> dict[str, dict[str, int]]:
-        """The number of dossiers of each office in each state at a moment: office key → state → number.
+        """The number of dossiers at a moment, by the key of the office and then by state.
 
         The states follow from the rule of ``domain.lateness``. The key ``unclosed`` counts overdue dossiers whose
-        result was handed out; ``overdue`` includes them.
+        result was handed out. The key ``overdue`` counts these dossiers too.
         """
         soon = self.calendar.add_hours(at, 24)
         found: dict[str, dict[str, int]] = {office.key: defaultdict(int) for office in OFFICES}
@@ -291,7 +291,7 @@ class Story:
     def _keep_one_back(self) -> None:
         """Keep a list of an office's present dossiers.
 
-        The bad file ``too_late`` repeats this list when it is out of date.
+        The bad file ``too_late`` repeats this list later, when the list is out of date.
         """
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
         drop = lists.office_list(office, self._current(office), self.moment)
