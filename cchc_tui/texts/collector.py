@@ -44,7 +44,7 @@ class SAID(metaclass=Translated):
 def clock_behind(now: Stamp, newest: Stamp) -> str:
     """The error message that the machine's clock shows an earlier time than the newest file's arrival.
 
-    Either the clock is wrong now, or it was ahead when that file arrived.
+    Either the clock is wrong now, or it was ahead when the newest file arrived.
     """
     return tr(
         "Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}). Chỉnh giờ máy; nếu giờ này đã đúng, chạy: "
@@ -152,8 +152,8 @@ def chmod(path: Path, mode: int) -> str:
 def bad_registry(where: str, message: str) -> str:
     """The error message when a registry or settings file has become invalid while the collector is running.
 
-    The collector goes on with the earlier registry and settings. ``where`` is the file's name, and the line if it is
-    known.
+    The collector goes on with the earlier registry and settings. ``where`` is the file's name, with the line if the
+    line is known.
     """
     return tr("{where}: {message}. Đang dùng danh mục và cài đặt trước đó.").format(where=where, message=message)
 

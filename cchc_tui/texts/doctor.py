@@ -137,7 +137,7 @@ def registry_fine(city: str, units: int, folder: Path) -> str:
 
 
 def calendar_thin(year: int, days: int) -> str:
-    """The message for a year in which too few working days are off. The law gives more, so the registry lacks some."""
+    """The message for a year in which the registry has too few weekdays off. The law gives more of them."""
     return tr("Lịch làm việc năm {year} chỉ có {days} ngày nghỉ lễ trong tuần: số ngày trễ sẽ sai.").format(
         year=year, days=days
     )

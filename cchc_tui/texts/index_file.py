@@ -43,7 +43,7 @@ def twice(key: str, of: str) -> str:
 def other_points(key: str, of: str, said: float) -> str:
     """The message that a criterion has other points in another set of the same level.
 
-    ``of`` is that other set, and ``said`` are the points of the criterion there.
+    ``of`` is the name of the other set, and ``said`` are the criterion's points in the other set.
     """
     return tr(
         "{key} là {said} điểm trong bộ {of} của cùng cấp: ghi cùng số điểm, hoặc đặt key khác cho tiêu chí này"

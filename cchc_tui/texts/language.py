@@ -1,9 +1,9 @@
 """The language of the interface. The source texts are Vietnamese; other languages have gettext catalogs.
 
-A text is marked with ``N_`` in the source, and is translated when it is read. An attribute of a class with the
-metaclass ``Translated`` and a value of ``Words`` are translated automatically; other texts need ``tr``. So a change of
-language takes effect at the next redraw, in every thread. A sentence with a count is marked with ``NN_``; its
-``format(n=…)`` uses the plural form for that number (Vietnamese has one form, English two).
+A text is marked with ``N_`` in the source, and is translated when it is read. So a change of language takes effect at
+the next redraw, in every thread. Two kinds of texts are translated automatically: attributes of a class with the
+metaclass ``Translated``, and values of a ``Words`` mapping. All other texts need ``tr``. A sentence with a count is
+marked with ``NN_``; its ``format(n=…)`` uses the plural form for that number (Vietnamese has one form, English two).
 """
 
 from __future__ import annotations

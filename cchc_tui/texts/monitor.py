@@ -93,9 +93,9 @@ def loaded(at: str | None, lag: float | None) -> str:
 
 
 def waiting(count: int | None, since: str | None) -> str:
-    """The number of files that wait in the inbox, and the time since when, as text.
+    """The number of files that wait in the inbox, and since when the oldest one has been waiting, as text.
 
-    ``count`` None: this user may not look into the inbox. ``since`` None: the time is not known.
+    ``count`` is None if this user may not look into the inbox. ``since`` is None if the time is not known.
     """
     if count is None:
         return MONITOR.unseen

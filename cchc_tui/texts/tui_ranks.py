@@ -1,7 +1,4 @@
-"""The texts of a unit's rank.
-
-Also the words that end a line which has no room for all kinds of findings.
-"""
+"""The texts of a unit's rank, and the end of a line that has no room for all kinds of findings."""
 
 from __future__ import annotations
 
