@@ -26,9 +26,9 @@ class _Own:
 
 
 def use_option(arguments: Sequence[str]) -> None:
-    """Let exports, saved choices and the error log be written into the folder that ``--take`` names in ``arguments``.
+    """Choose the folder for exports, saved choices and the error log: the one that ``--take`` names in ``arguments``.
 
-    Without the option they are written to the account's usual places. A second ``--take`` is ignored.
+    Without the option, each file is written to the account's usual place. A second ``--take`` is ignored.
     """
     _Own.folder = None
     for place, argument in enumerate(arguments):

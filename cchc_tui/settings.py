@@ -218,8 +218,8 @@ class DataFolder:
     def make_folders(self) -> list[Path]:
         """Create the missing folders of the collector and return them. Raises OSError.
 
-        The group may read them where it may read the data folder. ``archive``, which holds all originals, is closed to
-        everybody but its owner, also where it exists.
+        If the group may read the data folder, it may also read the new folders. Only the owner may read ``archive``,
+        which has all originals. This right is also corrected if ``archive`` exists already.
         """
         made = []
         for part, mode in (
@@ -247,10 +247,11 @@ class DataFolder:
 
 
 def make_private(folder: Path) -> bool:
-    """Create the folder of personal data if it is missing; return whether it was. Raises OSError.
+    """Create the folder of personal data if it is missing, and return whether it was missing. Raises OSError.
 
-    Where the machine has a group of those who may open it, the folder is that group's, and closed to all if this
-    process may not give it away. Elsewhere the group of the data folder may read it if it may read that.
+    If the group of the data folder may read that folder, one group may also read the new folder. This group is
+    ``PERSONAL_GROUP``, or the data folder's own group if the machine has no ``PERSONAL_GROUP``. If this process cannot
+    set the group, only the owner may read the folder.
     """
     if folder.is_dir():
         return False

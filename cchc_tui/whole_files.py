@@ -22,7 +22,7 @@ _MOST_LETTERS = 40  # most characters of the name in the hidden name, because fi
 def replace_file(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> None:
     """Write a file at ``path``, and replace an existing one. Raises OSError; an existing file is then unchanged.
 
-    ``synced``: the content is on disk before the file gets its name.
+    If ``synced`` is true, the content is on disk before the file gets its name.
     """
     with written_aside(path, content, mode, synced=synced) as aside:
         aside.replace(path)
@@ -51,8 +51,8 @@ def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = 
 def written_aside(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> Iterator[Path]:
     """Yield the path of a hidden file that has the content, in the folder of ``path``.
 
-    The hidden file is deleted when the block ends, unless it was renamed. ``synced``: the content is on disk before the
-    block begins. The file's mode does not depend on the umask.
+    The hidden file is deleted when the block ends, unless it was renamed. If ``synced`` is true, the content is on disk
+    before the block begins. The file's mode does not depend on the umask.
     """
     aside = path.with_name(f".{path.name[:_MOST_LETTERS]}.{os.urandom(4).hex()}.part")
     descriptor = os.open(aside, _FLAGS, mode)

@@ -33,9 +33,9 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class AuditRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a viewer asks to be logged: the entry, without ``at`` and ``user``.
+    """A viewer's request to log an entry: the entry without ``at`` and ``user``.
 
-    ``access`` is the access to personal data that begins or ends with the entry (None: none does).
+    ``access`` is the access to personal data that begins or ends with the entry; None if there is no such access.
     """
 
     entry: AuditEntry

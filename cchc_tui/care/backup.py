@@ -1,9 +1,9 @@
 """Backs up a data folder: copies it into a new folder beside earlier backups, while collector and viewers run.
 
-The copy is made under a hidden name, read back, and renamed when it is complete. A copy that a kill or a full disk has
-interrupted therefore never has the name of a backup. A file that has not changed since the newest earlier backup
-becomes a hard link to the file there, if the file system has links. Databases are copied as snapshots. Every original
-that the snapshot of the main database lists is copied too, so that a collector can continue from the copies.
+The copy is made under a hidden name, read back, and renamed when it is complete. So a copy that was interrupted by a
+kill or a full disk never has the name of a backup. A file that has not changed since the newest earlier backup becomes
+a hard link to the file there, if the file system has links. Databases are copied as snapshots. Every original that the
+snapshot of the main database lists is copied too, so that a collector can continue from the copies.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ class Backup:
 def make_backup(folder: DataFolder, target: Path, keep: int) -> Backup:
     """Back up the data folder into a new folder in ``target``, and remove all but the newest ``keep`` backups there.
 
-    Raises BackupError, OSError and sqlite3.Error. In this case earlier backups stay as they were, unless the error came
-    up when old ones were removed.
+    Raises BackupError, OSError and sqlite3.Error. After an error, all earlier backups are unchanged, unless the error
+    occurred during the removal of old backups.
     """
     if target.resolve().is_relative_to(folder.path.resolve()):
         raise BackupError("inside")
@@ -158,7 +158,7 @@ def _rotate(target: Path, keep: int, newest: Path) -> Iterator[Path]:
 
 
 class _Copy:
-    """A backup while it is made. Files that have not changed are links to the backup ``earlier``.
+    """A backup while it is made. Files that have not changed since the backup ``earlier`` are links to its files.
 
     If there is no earlier backup, all files are copied.
     """

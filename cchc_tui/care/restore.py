@@ -133,8 +133,8 @@ def _with_parents(name: str) -> Iterator[str]:
 class _Ownership:
     """Sets owner, group and mode of restored files. Most files get owner and group of the target folder.
 
-    A file that had another group in the backup, as personal data have, gets the group with that name. If its group
-    cannot be set, only the owner may read the file.
+    Some files, such as personal data, had another group in the backup. Such a file gets the group with the same name.
+    If this group cannot be set, only the owner may read the file.
     """
 
     def __init__(self, target: Path) -> None:

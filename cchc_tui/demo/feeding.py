@@ -62,7 +62,10 @@ class Placer:
 
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:
-        """Set the mtime of a file to a moment of the demo. The mtime gives the time of a list that states only a day."""
+        """Set the mtime of a file to a moment of the demo.
+
+        The mtime gives the time of a list that states only a day.
+        """
         seconds = epoch(moment)
         os.utime(path, (seconds, seconds))
 

@@ -64,7 +64,7 @@ def groups_of(role: Role) -> set[str]:
 def add(name: str, record: OfficerRecord, keys: Sequence[PublicKey], places: Places) -> bool:
     """Give an officer access. If the officer has access already, replace role, unit and keys, and return True.
 
-    Sessions that run with the earlier role are ended. Raises AccessError. After an error, no key allows more than
+    Running sessions with the earlier role are ended. Raises AccessError. After an error, no key gives more rights than
     before.
     """
     require_root()

@@ -36,7 +36,7 @@ def make_groups() -> None:
 
 
 def ours(name: str) -> pwd.struct_passwd | None:
-    """The account with this name, which this program must have made; None if there is no such account.
+    """The account with this name, if this program has made it; None if there is no such account.
 
     Raises AccessError if somebody else made the account.
     """

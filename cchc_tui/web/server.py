@@ -136,7 +136,7 @@ class WebServer:
 
 
 async def _connect(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
-    """Pass messages from the page to the app, and output from the app to the page, until one of them ends."""
+    """Pass messages from the page to the app, and output from the app to the page, until the page or the app ends."""
     tasks = [asyncio.create_task(_type(socket, terminal)), asyncio.create_task(_show(socket, terminal))]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
