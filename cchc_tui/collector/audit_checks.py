@@ -1,4 +1,7 @@
-"""Checks of the audit log for ``doctor`` and ``status``: only the collector may be able to read and write the log."""
+"""Checks of the audit log, for ``doctor`` and ``status``.
+
+They report a log that others than the collector's account can read or write, and a collector that receives no entries.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Lock:
         self._descriptor = descriptor
 
     def held(self) -> bool:
-        """Whether the lock file at its path is still the one that is locked, and was not deleted or replaced."""
+        """Whether the lock is held, and the lock file was neither deleted nor replaced since it was locked."""
         return self._descriptor >= 0 and _is_file_of(self.path, self._descriptor)
 
     def release(self) -> None:

@@ -92,7 +92,7 @@ class Retries:
         return time.monotonic() >= again or changed != entry.changed
 
     def report(self, general_error: str = "") -> None:
-        """Show one error in the status: the general error, or else that of a file, of the registry, or of the clock.
+        """Show one error in the status: the general error, or else that of a file, the registry or the clock.
 
         If the status file could not be written, the reason for this replaces the general error.
         """

@@ -1,4 +1,4 @@
-"""``cchc-tui collect``: runs the collector until it is asked to end, as a service or as the child of a viewer."""
+"""``cchc-tui collect``: runs the collector, as a service or as the child of a viewer, until it is asked to end."""
 
 from __future__ import annotations
 

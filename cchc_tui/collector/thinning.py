@@ -1,8 +1,12 @@
 """``cchc-tui thin``: keeps only one old list of dossiers per day, week or month, and drops the other old lists.
 
 A list is dropped only if it is older than a limit and each of its dossiers is also in the next list that is kept. So
-boards at the moments of kept lists do not change. Three kinds of files are always kept: the newest list; each list that
-was the newest at a mark of a meeting or at an entry about a directive; and every file that is no list of dossiers.
+boards at the moments of kept lists do not change. Three kinds of files are always kept:
+
+- the newest list;
+- each list that was the newest one at a mark of a meeting, or at an entry about a directive;
+- every file that is no list of dossiers.
+
 First the database is rebuilt from the files that are kept. Then the dropped files are deleted. A kill before the
 deletion leaves all files. A kill during the deletion leaves some dropped files, which the next collector loads again.
 """

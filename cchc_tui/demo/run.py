@@ -116,7 +116,7 @@ def _say(feeder: subprocess.Popen[str], line: str) -> None:
 
 
 def _end(feeder: subprocess.Popen[str]) -> None:
-    """Close the feeder's input, so that it ends, and wait for it up to 0.8 s.
+    """Close the feeder's input, so that the feeder ends, and wait at most 0.8 s for its end.
 
     A feeder that takes longer still removes a temporary folder.
     """

@@ -62,8 +62,12 @@ class StatedMoment:
 def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
     """Search the texts around a list for its moment and period. Only the first ``_MOST_ROWS`` rows are searched.
 
-    The moment is the time when the list was made, else the time up to which the list has data ("tính đến …"), else the
-    date of signature, else the last day of the period.
+    The moment is the first of these that a text states:
+
+    - the time when the list was made;
+    - the time up to which the list has data ("tính đến …");
+    - the date of signature;
+    - the last day of the period.
     """
     said = StatedMoment()
     best = 4

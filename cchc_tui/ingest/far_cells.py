@@ -33,7 +33,7 @@ _ONE_OF = 20
 def extent(text: bytes) -> tuple[int, int]:
     """The numbers of rows and columns of a sheet, judged by the beginning of its XML (``text``).
 
-    Each number is the declared one, or the one that the cells in ``text`` reach, whichever is larger.
+    Each number is the larger of two: the declared number, and the number that the cells in ``text`` reach.
     """
     found = _REFERENCE.findall(text)
     if said := _DIMENSION.search(text):

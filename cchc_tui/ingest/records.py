@@ -165,8 +165,8 @@ class Columns:
 class Tail:
     """The end of a file that was read completely.
 
-    ``unchanged`` is an array: dossier id → number of the last row that equals the dossier's stored raw row (0: no row
-    does). The array has unsigned 32-bit numbers, and takes 4 MB for a million dossiers.
+    ``unchanged`` is an array with an entry for each dossier id: the number of the last row that equals the dossier's
+    stored raw row (0: no row does). The array has unsigned 32-bit numbers, and takes 4 MB for a million dossiers.
     """
 
     rows: int  # all data rows, accepted or not

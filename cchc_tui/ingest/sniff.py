@@ -88,8 +88,8 @@ class HtmlEnd(Enum):
 def end_of_html(file: BinaryIO) -> HtmlEnd:
     """How a page ends.
 
-    CLOSED: with the end tag of the page, or with that of a table if the page has no start tag. CUT: within a row.
-    AFTER_A_ROW: in any other way.
+    CLOSED: with the page's end tag. A page without a start tag may also end with the end tag of a table. CUT: within a
+    row. AFTER_A_ROW: in any other way.
     """
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()

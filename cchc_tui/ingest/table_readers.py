@@ -52,7 +52,7 @@ class TableReader:
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """Complete the layout of a sheet by examining the rows of this sheet and of the sheets in ``following``.
+        """Complete the layout of a sheet. For this, examine the rows of the sheet and of the sheets in ``following``.
 
         ``following`` is None if only this sheet is examined. A subclass may raise Refused.
         """

@@ -211,7 +211,10 @@ def with_rows(
 
 
 def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
-    """The value of a cell; None if it is empty or, unless ``sort`` is text, has only a sign such as "–"."""
+    """The value of a cell; None if the cell is empty.
+
+    A cell with only a sign such as "–" counts as empty, unless ``sort`` is text.
+    """
     if cell.series:
         return " ".join(map(str, cell.series))
     if cell.value is not None and sort is not ValueType.TEXT:

@@ -53,7 +53,7 @@ class ScreensApp(InputNet, BoardApp):
     def action_board(self, name: str, row: str = "") -> None:
         """Switch to a board, and move its cursor to the row with the key ``row``, if given.
 
-        Screens open over the board are closed if it is the current or the first board, or if ``row`` is given.
+        The screens over the board are closed if the board is the current or the first one, or if ``row`` is given.
         """
         self.close_overlays()
         self.session.board = name

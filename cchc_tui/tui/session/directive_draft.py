@@ -209,7 +209,10 @@ class DirectiveDraft:
         return next(iter((*exact, *near)), ("", ""))
 
     def called(self, part: Part) -> str:
-        """The full form of a typed unit, figure or due day; "" if it is typed in full or not understood."""
+        """The full form of a typed unit, figure or due day.
+
+        "" if the user has typed the full form, or if the typed text is not understood.
+        """
         try:
             if part is Part.UNIT:
                 words = ", ".join(unit_name(self._registry, name, self._today) for name in self.units())
@@ -224,7 +227,10 @@ class DirectiveDraft:
         return "" if words == self.parts[part].strip() else words
 
     def units(self) -> tuple[str, ...]:
-        """The unit codes, unit keys or levels in the unit part. Raises DraftError if it is empty or not understood."""
+        """The unit codes, unit keys or levels in the unit part.
+
+        Raises DraftError if the part is empty or not understood.
+        """
         names = [name.strip() for name in re.split(r"[;,]", self.parts[Part.UNIT]) if name.strip()]
         if not names:
             raise DraftError(Part.UNIT, DIRECTIVE.no_unit)

@@ -119,7 +119,8 @@ class Poller:
     def run_once(self, *, woken: bool) -> None:
         """Run a round if one is due, then update the status. Never raises.
 
-        ``woken``: the app has asked for something, so the round neither waits after a failure nor for a turn.
+        ``woken`` is true if the app has asked for something. The round then waits neither after a failure nor for a
+        turn.
         """
         try:
             if woken or time.monotonic() >= self._retry_at:

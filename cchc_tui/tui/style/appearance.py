@@ -65,8 +65,9 @@ def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]
 def ascii_terminal(environ: Mapping[str, str]) -> bool:
     """Whether a terminal has no Vietnamese letters: its locale names an older encoding, or it is the Linux console.
 
-    The console's font of 256 or 512 glyphs lacks most letters with two marks, and partial blocks. A locale without an
-    encoding (``C``, or no locale) is common over SSH and says nothing about the terminal. Nor does an unknown encoding.
+    The console's font of 256 or 512 glyphs lacks most letters with two marks, and partial blocks. A locale that names
+    no encoding, or an unknown one, says nothing about the terminal. Such locales (``C``, or none at all) are common
+    over SSH.
     """
     if environ.get("TERM") == "linux":
         return True

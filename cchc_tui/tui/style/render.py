@@ -148,7 +148,10 @@ def hanging(sign: Span, text: str, cells: int, role: TextRole = TextRole.TEXT) -
 
 
 def broken(line: Line, cells: int) -> list[Line]:
-    """The line itself or, if it is one span that is too long, its text in lines with the same indentation."""
+    """The text of a line in lines of at most ``cells``, with the same indentation.
+
+    A line that fits, or that has several spans, is not broken.
+    """
     if len(line) != 1 or line_width(line) <= cells:
         return [line]
     text, role = line[0].text, line[0].role

@@ -1,10 +1,10 @@
 """The themes for terminals of 16 colours, and for terminals that must show none (``NO_COLOR``).
 
 rich maps a 24-bit colour to the nearest of the 16, so two different colours can become the same. To avoid that, each
-theme names its 16 colours itself, by their values on a VGA card, which rich maps to the right numbers. xterm shows
-other values, so each pair of text and background was chosen to be legible on both (a test computes both). Text always
-has its background, because a terminal's default colours are unknown. Only the eight bright colours are drawn bold: many
-terminals show a bold dark colour as its bright one.
+theme uses only the 16 colours of a VGA card, which rich maps to the right numbers. xterm shows these numbers in other
+colours. So each pair of text and background was chosen to be legible with both sets of colours (a test computes this).
+Text always has its background, because a terminal's default colours are unknown. Only the eight bright colours are
+drawn bold: many terminals show a bold dark colour as its bright one.
 
 Without colours, a background is an attribute: reverse, bold or underline.
 """

@@ -82,7 +82,8 @@ def speed_words(speed: float) -> str:
 def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
     """The pieces of the header's right side at a past moment; fewer if ``brevity`` (from 0) is higher.
 
-    The first piece names the past moment. ``back``: whether to name the key that leads back to the present.
+    The first piece names the past moment. With ``back``, the last piece names the key that leads back to the present,
+    if ``brevity`` allows it.
     """
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", TextRole.STRONG)]
     if past.meeting is not None and brevity < 2:

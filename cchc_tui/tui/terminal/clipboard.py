@@ -1,7 +1,7 @@
 """The clipboard of the user's machine, also over SSH: the terminal is asked to fill it (OSC 52).
 
-The terminal does not report success. xterm, Windows Terminal, kitty, WezTerm, foot, iTerm2 and Alacritty support OSC
-52, some after a setting, and so does tmux with ``set-clipboard on``; GNU screen does not.
+The terminal does not report success. These terminals support OSC 52, some of them after a setting: xterm, Windows
+Terminal, kitty, WezTerm, foot, iTerm2, Alacritty, and tmux with ``set-clipboard on``. GNU screen does not.
 """
 
 from __future__ import annotations

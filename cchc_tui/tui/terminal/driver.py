@@ -3,9 +3,9 @@
 Textual's input thread ends the app at a byte that is not UTF-8 and at a key report without a valid character. Radio
 links and modems produce such bytes. Here they are skipped. Pasted text runs no actions (``paste.py``).
 
-The app handles a few hundred keys in a second. More would wait in its queue, in any number, and run for minutes after
-their cause is over: a key that is stuck, a program that types, a connection that repeats bytes. So what comes faster
-than a person can press keys and move a mouse is dropped.
+The app handles a few hundred keys in a second. Far more keys can come from a stuck key, a program that types, or a
+connection that repeats bytes. They would wait in the app's queue and still run minutes later. So input is dropped if it
+comes faster than a person can press keys and move a mouse.
 """
 
 from __future__ import annotations

@@ -136,8 +136,8 @@ def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[
 def figure_role(practice: PracticeColumn) -> TextRole:
     """The role of the number of claims that dossiers contradict.
 
-    BAD if there are any. Otherwise TEXT if for some claim there are too few dossiers or if there is no sheet of claims,
-    else GOOD.
+    BAD if there are such claims. TEXT if it is not certain that there are none: there are too few dossiers for some
+    claim, or there is no sheet of claims. Otherwise GOOD.
     """
     if practice.unseen:
         return TextRole.BAD

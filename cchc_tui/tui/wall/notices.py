@@ -22,7 +22,7 @@ from cchc_tui.tui.style.formats import number
 class Moved(NamedTuple):
     """A row's figure now, as a number and as text, and its figure at the reference. None: unknown.
 
-    ``there``: whether the row existed at the reference. ``key`` is the row's key.
+    ``there`` tells whether the row existed at the reference. ``key`` is the row's key.
     """
 
     name: str

@@ -22,8 +22,8 @@ _HIGH = 22  # with this many rows, there is room for an empty line between a pag
 def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> list[Line]:
     """Draw a page in the size of ``view``: title, body and, at the bottom, the sentence on what to notice.
 
-    ``made_up``: say beside the title that the data are made up. ``failing`` names the error of the page's queries ("":
-    no error).
+    With ``made_up``, the line of the title says that the data are made up. ``failing`` names the error of the page's
+    queries ("": no error).
     """
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
     drawn = _drawn(page, view._replace(rows=body), failing)

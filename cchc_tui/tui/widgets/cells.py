@@ -20,7 +20,7 @@ def change_cell(now: int | None, before: int | None, *, more_is_bad: bool = True
 def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
     """Make the cell that shows by how many places a row moved. Without an earlier rank (None), it is empty.
 
-    ``more_is_bad``: rank 1 is the worst, else the best.
+    With ``more_is_bad``, rank 1 is the worst; otherwise it is the best.
     """
     if before is None:
         return Cell("", TextRole.DIM)

@@ -191,7 +191,10 @@ def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Seque
 
 
 def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
-    """The indexes of the columns to show: those that name the row, then ``chosen`` ones; all if none is chosen."""
+    """The indexes of the columns to show: first those that name the row, then those in ``chosen``.
+
+    If ``chosen`` names no column, all columns are shown.
+    """
     numbers = {column.key: i for i, column in enumerate(columns)}
     wanted = [numbers[key] for key in chosen if key in numbers]
     if not wanted:

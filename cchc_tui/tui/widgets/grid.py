@@ -289,7 +289,10 @@ class Grid(Cursor):
         self._move_to(self.cursor - _WHEEL)
 
     def _cursor_cell(self, index: int) -> int:
-        """The index of the cell under the cursor in row ``index``: -1 for the whole row, 0 if it is in another row."""
+        """The index of the cell under the cursor in row ``index``; -1 if the cursor is on the whole row.
+
+        0 if the row shows no cursor.
+        """
         return -1 if index == self.cursor and self.has_focus and self.screen.is_active else 0
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────

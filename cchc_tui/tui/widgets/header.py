@@ -46,7 +46,7 @@ def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int]
     """Draw the pieces of the right side that fit. ``past`` is None if the present is shown.
 
     ``rooms`` are the numbers of cells left beside place and crumbs, beside the crumbs alone, and beside the last crumb.
-    ``back``: whether to name the key that leads back to the present.
+    With ``back``, the key that leads back to the present is named.
     """
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity > 1 else rooms[1]
