@@ -16,8 +16,8 @@ from cchc_tui.domain.moments import DAY, Stamp
 class ShownState(NamedTuple):
     """A dossier's state, first shown by ``export`` at the moment ``since``.
 
-    ``seen`` is the moment of the last export that showed the state. If that export states no time of day, ``seen`` is
-    the start of its day.
+    ``seen`` is the moment of the last export that showed the state. If the last export states no time of day, ``seen``
+    is the start of that export's day.
     """
 
     since: Stamp
@@ -89,7 +89,7 @@ def _closing(
 
 
 def _over(state: ShownState) -> Stamp:
-    """The first moment after a state's finished date, or after the whole day if the date has no time of day."""
+    """The first moment after a state's finished date. If the date has no time of day, the start of the next day."""
     finished = state.finished
     assert finished is not None
     return finished - finished % DAY + DAY if state.date_only & FINISHED_DATE_ONLY else finished + 1
@@ -104,8 +104,9 @@ def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
 def may_have_changed(was: ShownState, now: ShownState) -> bool:
     """Whether ``detect_changes`` might find a change from ``was`` to ``now``, the dossier's newest state.
 
-    A quick check. If the result is False, there is no such change. If the result is True, only ``detect_changes`` can
-    tell. ``was.seen`` must not be earlier than the ``seen`` that ``detect_changes`` gets for the same state.
+    This is a quick check. If the result is False, there is no such change. If the result is True, only
+    ``detect_changes`` can tell. ``was.seen`` must not be earlier than the ``seen`` that ``detect_changes`` gets for the
+    same state.
     """
     if now.finished is not None:
         if was.finished is None:

@@ -31,10 +31,9 @@ def hide_serials(codes: Iterable[str]) -> list[str]:
 
 
 def hide_serial(code: str) -> str:
-    """A code without its serial: ``000.00.14.H20-200703-0002`` → ``000.00.14.H20-200703-…``.
+    """A code without its serial: ``000.00.14.H20-200703-…`` for ``000.00.14.H20-200703-0002``.
 
-    Of a code in an unknown form, at most the first three characters stay. Of a code that may be a person's name, none
-    stay.
+    A code in an unknown form keeps at most its first three characters. A code that may be a person's name keeps none.
     """
     head = _LAST_PART.sub("", code)
     if not head or _MAY_BE_A_NAME.search(head):

@@ -62,8 +62,8 @@ class DirectiveEntry(NamedTuple):
     The other fields depend on ``act``. GIVEN and CORRECTED have ``text``, ``units`` (codes, keys or levels),
     ``measure`` ("": none) and ``due`` (the first second of the due day; None: no due day). GIVEN also has ``meeting``,
     the start of the meeting (None: in no meeting). EXTENDED has the new ``due``. REPORTED has ``progress`` and
-    ``result``. If ``progress`` is DONE, REPORTED also has ``done``: the first second of the day of completion, or for a
-    sheet's row the moment of the sheet. CANCELLED has ``result``.
+    ``result``. If ``progress`` is DONE, REPORTED also has ``done``, the first second of the day of completion. For a
+    row of a sheet, ``done`` is the moment of the sheet instead. CANCELLED has ``result``.
     """
 
     directive: str
@@ -118,11 +118,10 @@ class Directive:
 
 
 def directives_of(entries: Iterable[DirectiveEntry], at: Stamp) -> list[Directive]:
-    """The directives as their entries up to the moment ``at`` describe them.
+    """The directives as their entries up to the moment ``at`` describe them, sorted by the moment of their GIVEN.
 
-    Sorted by the moment at which they were given. ``entries`` may have any order. An entry made before the GIVEN of its
-    directive is combined right after the GIVEN, because the clocks of two computers may differ. Entries about a
-    directive without GIVEN are ignored.
+    ``entries`` may have any order. An entry made before the GIVEN of its directive is combined right after the GIVEN,
+    because the clocks of two computers may differ. Entries about a directive without GIVEN are ignored.
     """
     found: dict[str, Directive] = {}
     early: defaultdict[str, list[DirectiveEntry]] = defaultdict(list)

@@ -36,7 +36,7 @@ class DueDayError(ValueError):
 def parse_day(text: str, today: date, work: WorkCalendar | None = None) -> date:
     """The due day that a text gives. Raises DueDayError if the text gives no day, or a day before ``today``.
 
-    ``work`` tells the working days. Without ``work``, these are all days from Monday to Friday.
+    ``work`` tells the working days. Without ``work``, every day from Monday to Friday is a working day.
     """
     words = _plain(text)
     try:
@@ -222,5 +222,5 @@ def _month_end(year: int, month: int) -> date:
 
 
 def whole_year(digits: str) -> int:
-    """The year as a number. ``digits`` are its four digits, or its last two for a year from 2000 on."""
+    """The year as a number. ``digits`` has all four digits of the year, or the last two of a year from 2000 on."""
     return int(digits) + (2000 if len(digits) == 2 else 0)

@@ -38,8 +38,8 @@ class Threshold:
     With a ``weekday``, this share must also be at least ``times`` times the share on the other working days.
 
     For ``OPEN_DAY``, ``enough`` is a number of days, and ``share`` is the share of these days on which the desk is
-    open. The desk is open on a day if a dossier is received there. It also counts as open if the dossiers returned or
-    received online on that day are more than ``times`` times those of an average closed day.
+    open. The desk is open on a day if a dossier is received at the desk on that day. A day also counts as open if
+    unusually many dossiers are returned or come online: more than ``times`` the number of an average closed day.
     """
 
     measure: EvidenceKind | None = None
@@ -109,8 +109,8 @@ class Evidence:
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
     """Whether a unit uses a practice. ``part`` of its ``whole`` dossiers (or days) are evidence that it does.
 
-    ``other_share`` is the share on other days. The required share is the larger of ``threshold.share`` and
-    ``threshold.times * other_share`` (None counts as 0). This product is limited to ``(1 + other_share) / 2``. If
+    ``other_share`` is the share on other days (None counts as 0). The required share is the larger of two numbers:
+    ``threshold.share``, and the smaller of ``threshold.times * other_share`` and ``(1 + other_share) / 2``. If
     ``whole`` is 0 or below ``threshold.enough``, the verdict is TOO_FEW.
     """
     if whole < threshold.enough or not whole:

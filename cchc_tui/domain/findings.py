@@ -112,7 +112,7 @@ def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bo
 def contradictions(
     received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, date_only: int, moment: Stamp
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
-    """Yield pairs of dates that contradict each other, as (name, date, name, date). ``moment`` is that of the export.
+    """Yield pairs of dates that contradict each other, as (name, date, name, date). ``moment`` is the export's moment.
 
     No other date may be before the received date. A finished or returned date must not be more than a day after
     ``moment``. The returned date may be before the finished date, because officials often enter the finished date late.

@@ -1,8 +1,8 @@
 """The rule that decides whether a dossier is late at a moment, in whole seconds.
 
 A due date without a time is the end of its day, and a finished date without a time is the start of its day. The reader
-of exports sets these times, so timestamps can be compared here. ``compare="date"`` compares calendar days instead; both
-rules are in use [OpenCPS: timestamps; TanDan: days].
+of exports sets these times, so timestamps can be compared here. ``compare="date"`` compares calendar days instead. Both
+rules are in use: the software OpenCPS compares timestamps, the software TanDan compares days.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 def named_period(text: str) -> tuple[date, date] | None:
     """The first and last day of the period that a text names; None if the text names no year.
 
-    If the text names months or quarters of one year, the period has only these. Otherwise it has whole years.
+    If the text names months or quarters of one year, the period begins with the first and ends with the last of them.
+    Otherwise the period has whole years.
     """
     words = unaccent(_NO_PERIOD.sub(" ", text))
     years = [int(year) for year in _YEAR.findall(words)]

@@ -26,7 +26,7 @@ _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 def _word(decomposed: str) -> str:
-    """One decomposed word with its tone mark moved to the end, so that the vowel with the mark makes no difference."""
+    """One decomposed word with its tone mark moved to the end, so that the position of the mark makes no difference."""
     tones = "".join(mark for mark in decomposed if mark in _TONES)
     if not tones:
         return _with_i(unicodedata.normalize("NFC", decomposed))
@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def unaccent(text: str) -> str:
-    """The key of a name for comparison with texts that may lack diacritics: all are removed, and đ becomes d."""
+    """The key of a name, for comparison with texts that may lack diacritics. It has no diacritics, and d in place of đ."""
     decomposed = unicodedata.normalize("NFD", text.replace("&", " va ")).casefold().replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(map(_with_i, _NOT_WORD.sub(" ", bare).split()))
@@ -65,7 +65,7 @@ def is_plain_ascii(text: str) -> bool:
 
 
 def listed_name(text: str) -> str:
-    """The name of an item in a list, without the dash, bullet or number before it: "1. Đất đai" → "Đất đai"."""
+    """The name of an item in a list, without the dash, bullet or number before it: "Đất đai" for "1. Đất đai"."""
     return _BEFORE_NAME.sub("", text) or text
 
 
@@ -92,10 +92,7 @@ def brief_procedure(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def by_name(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """A key to sort names as people do: Phường 2 before Phường 11. Diacritics decide only if all else is equal.
-
-    Of two numbers the longer one is larger.
-    """
+    """A key to sort names as people do: Phường 2 before Phường 11. Diacritics decide only if all else is equal."""
     parts = filter(None, _NUMBER.split(unaccent(name)))
     return [_sort_key(_digits(part)) if part.isdecimal() else (1, 0, part) for part in parts], fold(name)
 

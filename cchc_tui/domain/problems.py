@@ -23,8 +23,8 @@ class Problem:
     """One problem in an export.
 
     ``code`` names the kind of the problem and is the key of its sentence. ``row`` is the row's number in the sheet,
-    from 1; 0 is the file itself. ``column`` is the heading as written. ``value`` is the value in that row and column,
-    cleaned and cut to 200 characters. ``expected`` is a further value that the sentence for some codes needs.
+    from 1; 0 stands for the file itself. ``column`` is the heading as written. ``value`` is the value in that row and
+    column, cleaned and cut to 200 characters. ``expected`` is a further value that the sentence for some codes needs.
     """
 
     severity: Severity

@@ -40,8 +40,8 @@ def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> 
     """Parse a moment as typed by a person. Raise NoMomentError if the text gives no moment up to ``now``.
 
     A time without a day is on the day of ``near``, the moment on screen. A day without a year is the latest such day up
-    to today. A day without a time means its last second, or ``now`` if it is today. With ``begin``, it means its first
-    second.
+    to today. A day without a time means the day's last second, or ``now`` if the day is today. With ``begin``, a day
+    without a time means the day's first second instead.
     """
     words = re.sub(r"(?<=\d)t(?=\d)", " ", text.strip().casefold())
     if unaccent(words) in _NOW:

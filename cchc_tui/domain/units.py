@@ -148,22 +148,22 @@ class UnitIndex:
         return bisect_right(self.eras, at)
 
     def of(self, key: str, on: date) -> Unit | None:
-        """The unit with this key. For a code instead of a key, the result of ``coded``.
+        """The unit with this key; None if there is no such unit.
 
-        None if there is no such unit.
+        ``key`` may also be a code: the unit is then the one that ``coded`` returns.
         """
         return self.by_key.get(key) or self.coded(key, on)
 
     def code_of(self, key: str) -> str | None:
-        """The code of the unit with this key. If there is no such unit, the key itself; None if the key is empty."""
+        """The code of the unit with this key. If there is no such unit, ``key`` itself; None if ``key`` is ""."""
         unit = self.by_key.get(key)
         return unit.code if unit else key or None
 
     def coded(self, code: str, on: date) -> Unit | None:
         """The unit that has a code on a day; None if no unit ever had the code.
 
-        If no unit has the code on that day, the last unit that had the code before. If there is none before, the first
-        unit that has the code later.
+        If no unit has the code on that day, the result is the last unit that had the code before. If no unit had it
+        before, the result is the first unit that has the code later.
         """
         units = [unit for unit in self.units if unit.code == code]
         now = [unit for unit in units if unit.valid(on)]
@@ -197,8 +197,8 @@ class UnitIndex:
         """The unit of a dossier, from the agency and department in its row.
 
         ``agency`` is the text of the column *Cơ quan/đơn vị*, ``department`` that of *Phòng ban*. City-level exports
-        have either the city and a department, or a department and a desk. If the two columns name different units, the
-        unit is ambiguous.
+        have one of two forms: the city and a department, or a department and a desk. If the two columns name different
+        units, the unit is ambiguous.
         """
         first = self.find(agency, on)
         if first.why == "ambiguous" or (first.why == "unknown" and _names_an_authority(agency)):

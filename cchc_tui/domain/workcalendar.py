@@ -19,8 +19,7 @@ class WorkCalendar:
 
     ``overrides`` maps a day to True if it is worked, to False if it is off. Overrides take precedence over public
     holidays, because the table of public holidays lacks some substituted days, and offices have their own days off.
-    ``hours`` are the office hours of a working day, as pairs of start and end. The working days of a year are counted
-    at the first use.
+    ``hours`` are the office hours of a working day, as pairs of start and end.
     """
 
     def __init__(self, overrides: Mapping[date, bool] | None = None, hours: Sequence[tuple[time, time]] = OFFICE_HOURS):
@@ -74,7 +73,7 @@ class WorkCalendar:
     def _until(self, year: int) -> int:
         """The number of working days from the start of ``_BASE_YEAR`` to the start of ``year``.
 
-        Negative for an earlier year.
+        It is negative for a year before ``_BASE_YEAR``.
         """
         before = self._before
         while year not in before:
