@@ -119,8 +119,8 @@ def one_city(of: CityBoard) -> BoardResult:
 def all_cities(found: Sequence[CityBoard]) -> BoardResult:
     """One board with the units of several cities, ranked together. ``found`` must not be empty.
 
-    In the sums, counts are added over the cities, and shares are computed from the added counts. Any other figure of a
-    sum is None.
+    The sums of the cities are combined: counts are added, and shares are computed from the added counts. Any other
+    figure of a combined sum is None.
     """
     board = _published(found[0].published.board)
     main = _main(board)
@@ -197,7 +197,7 @@ def _by_unit(board: Leaderboard[Any]) -> list[Column]:
 def _keys(board: Leaderboard[Any]) -> list[str]:
     """The keys of the figures to publish: all figures in rows of units, and the two counts behind each share.
 
-    Columns with ``share_of`` are left out. They are computed from the sums when the board is shown.
+    Columns with ``share_of`` are left out. Their values are computed from the sums when the board is shown.
     """
     columns = _by_unit(board)
     parts = [key for column in columns for key in (column.part, column.whole) if key]

@@ -45,8 +45,8 @@ class Server:
     def do(self, work: Callable[[Connection[tuple[Any, ...]]], T]) -> T:
         """Run ``work`` in one transaction and return its result. Raises ProvinceError.
 
-        A lost connection, or a conflict with another transaction, is a temporary fault. ``work`` is then run again on a
-        new connection, up to as many times as ``WAITS`` has entries.
+        After a temporary fault, ``work`` is run again on a new connection, up to as many times as ``WAITS`` has
+        entries. Temporary faults are a lost connection, and a conflict with another transaction.
         """
         psycopg = _driver()
         for wait in (*WAITS, None):

@@ -1,7 +1,7 @@
 """The SQL of published boards, in a dialect that PostgreSQL, Citus, YugabyteDB and CockroachDB all understand.
 
 The SQL needs no sequences, functions or extensions on the server. Each primary key begins with the city, because a
-distributed server places rows by it. Moments are local wall time.
+distributed server places rows by the beginning of the key. Moments are local wall time.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ _ALIGN = {
 
 
 class OfficialDocument:
-    """A Word document that is built from top to bottom: each method adds a part below the parts that are there."""
+    """A Word document that is built from top to bottom. Each method adds a part at the end."""
 
     def __init__(self, title: str, author: str, made: Stamp, made_up: bool = False):
         """``title``, ``author`` and ``made`` (a moment) are stored in the file's properties.
@@ -106,9 +106,9 @@ class OfficialDocument:
 
     # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def head(self, agency: Sequence[str], number: str, place: str, day: str) -> None:
-        """Add the head: agency and document number on the left, the national motto, place and day on the right.
+        """Add the head: agency and number of the document on the left, national motto, place and day on the right.
 
-        A line is drawn below the agency and below the motto.
+        A line is drawn below the agency, and another one below the motto.
         """
         left, right = self._halves(_LEFT, _RIGHT)
         for line in agency:
@@ -256,10 +256,7 @@ class OfficialDocument:
         self._gap()
 
     def _fill(self, model: Any, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
-        """Write the first of ``rows`` into the table row ``model``, and the other rows into copies of ``model``.
-
-        Copying a row is much faster than adding one with python-docx.
-        """
+        """Write the first of ``rows`` into the table row ``model``, and the other rows into copies of ``model``."""
         _flag(model._tr.get_or_add_trPr(), "w:cantSplit")
         for cell, column in zip(model.cells, columns, strict=True):
             self._line(cell, "", TABLE, align=column.align)

@@ -29,7 +29,7 @@ class FileServer(NamedTuple):
     def fetch(self, path: Path, cells: int) -> str:
         """The ``sftp`` command line that fetches the file ``path``.
 
-        If the line is longer than ``cells`` terminal cells, ``*`` stands for the beginning of the file's name.
+        If the line would be longer than ``cells`` terminal cells, ``*`` replaces the beginning of the file's name.
         """
         whole = f"{self.command}:{path.name}"
         return whole if len(whole) <= cells else f'{self.command}:"*{_end(path)}"'

@@ -18,11 +18,11 @@ _NAME = 80
 
 
 def folder_for(setting: str) -> Path:
-    """The folder for exported files.
+    """The folder for exported files. A viewer over SSH may write into only one folder, which is then returned.
 
-    ``setting`` is the setting ``take.folder``; a relative path starts in the user's home. If ``setting`` is "", the
-    folder is ``cchc-tui`` in the user's documents folder, or in the home if there is no documents folder. A viewer over
-    SSH may write into a single folder; for such a viewer, that folder is returned, whatever the setting is.
+    For any other viewer, ``setting`` decides, which is the setting ``take.folder``. A relative path starts in the
+    user's home. If ``setting`` is "", the folder is ``cchc-tui`` in the user's documents folder, or in the home if
+    there is no documents folder.
     """
     if (own := own_folder()) is not None:
         return own
@@ -37,7 +37,7 @@ def folder_for(setting: str) -> Path:
 def file_stem(taken_as: tuple[str, ...], as_of: Stamp) -> str:
     """A file name without extension: ``taken_as`` in ASCII, then ``as_of`` as ``_2021-11-10T0830``.
 
-    The texts in ``taken_as`` are joined. Only letters, digits and hyphens remain of them.
+    The texts in ``taken_as`` are joined by hyphens. Of their characters, only letters, digits and hyphens remain.
     """
     words = "-".join(part for text in taken_as if (part := _slug(text)))
     return f"{words[:_NAME].strip('-') or 'cchc'}_{to_datetime(as_of):%Y-%m-%dT%H%M}"
@@ -52,8 +52,8 @@ def save_new(content: bytes, folder: Path, stem: str, ending: str) -> Path:
     """Write a new file atomically and return its path. Raises OSError.
 
     If the name exists, "-2", "-3" … is added to ``stem``. A missing folder is created, and only its owner can open it.
-    Only the owner can read the file. For a viewer over SSH, the folder's group can read it too, so that the account
-    which fetches the files can.
+    Only the owner can read the file. There is one exception: if a viewer over SSH writes the file, the folder's group
+    can read it too, because the account that fetches files is in this group.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     further = (f"{stem}-{number}.{ending}" for number in count(2))

@@ -26,9 +26,9 @@ _SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark about an exported screen, such as its reference. As text it is ``label`` and ``words``.
+    """A remark about an exported screen, such as its reference. The text of the remark is ``label`` and ``words``.
 
-    In JSON, ``key`` has ``value``, or ``words`` if ``value`` is None.
+    The JSON has the entry ``key``. Its value is ``value``, or ``words`` if ``value`` is None.
     """
 
     key: str

@@ -28,7 +28,7 @@ RIGHT = frozenset(
 def shown(value: Value, sort: ValueType) -> str:
     """Format a value in the current language. In Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``.
 
-    ``sort`` is the type of the column. None becomes "–" if the column has days, shares or numbers, else "".
+    ``sort`` is the type of the column. None becomes "–" in a column of days, shares or numbers, and "" in any other.
     """
     if value is None:
         return _NOTHING if sort in _UNKNOWN else ""
@@ -126,7 +126,7 @@ def as_csv(table: Table) -> bytes:
 def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
     """Yield the headings, rows and sums of a table as plain values for a text file.
 
-    No text can be read as a formula. Values are not formatted in the current language.
+    Values are not formatted. Texts are changed so that no spreadsheet program takes them for formulas.
     """
     yield [harmless(column.title) for column in table.columns]
     for row in all_rows(table):

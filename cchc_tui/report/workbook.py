@@ -86,7 +86,7 @@ def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: floa
 def _numbered(table: Table) -> Table:
     """Add row numbers as the first column of a table.
 
-    If the first column has ranks that equal the row numbers, the row numbers replace it.
+    They replace a first column with ranks that equal the row numbers.
     """
     ranked = table.columns[0].key == "rank" and [row[0] for row in table.rows] == [*range(1, len(table.rows) + 1)]
     first = 1 if ranked else 0
@@ -160,9 +160,9 @@ class _Sheet:
         self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
 
     def _height(self, row: Sequence[Value]) -> float:
-        """The height that a row of values needs for its texts, in points.
+        """The height in points that a row of values needs for its texts.
 
-        Spreadsheet programs do not compute it on opening.
+        Spreadsheet programs do not compute the height of a row when they open a file.
         """
         pairs = zip(row, self._widths, strict=True)
         return _LINE * max(_lines(text, _room(width)) if isinstance(text, str) else 1 for text, width in pairs)
@@ -183,7 +183,7 @@ def _legible(widths: list[int]) -> list[int]:
 
 
 def _room(width: int) -> int:
-    """The number of letters that fit into one line of a column. A narrow column keeps a reserve of two letters."""
+    """The number of letters that fit into one line of a column. In a narrow column, room for two letters stays free."""
     return int(width * _LETTER) - (2 if width <= _WRAPPED else 0)
 
 

@@ -36,8 +36,9 @@ _DIRECTIVES, _CUT, _UNITS = 3, 80, 4
 class Sentence:
     """A point to raise in the meeting. ``text`` states it in a sentence.
 
-    ``figure`` is the figure behind it, and ``board`` the board with that figure. ``unit`` is the code of the unit that
-    has the figure. If a level has the figure, ``unit`` is the level. If the whole city has it, ``unit`` is "".
+    ``figure`` is the figure behind the sentence, and ``board`` the board with that figure. ``unit`` is the code of the
+    unit that has the figure. For the figure of a level, ``unit`` is the level; for a figure of the whole city, it is
+    "".
     """
 
     about: str

@@ -1,7 +1,8 @@
 """Form II.06a: the dossiers of a period by field, as a workbook. The inbox accepts it like any such form.
 
-The sums of the form hold: (3) = (4) + (5) + (6), (7) = (8) + (9) + (10), (11) = (12) + (13). The form has no column for
-withdrawn and refused dossiers, so (3) = (7) + (11) + ``withdrawn``. A note below the table says so.
+The columns of the form are numbered. Three are sums: (3) = (4) + (5) + (6), (7) = (8) + (9) + (10), (11) = (12) + (13).
+The form has no column for withdrawn and refused dossiers, so (3) = (7) + (11) + ``withdrawn``. A note below the table
+says so.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ from cchc_tui.texts.tui_papers import ERRORS
 class FormCounts:
     """Numbers of dossiers in one row of the form. Most fields are the columns of the form.
 
-    ``early`` dossiers were resolved before their due day. ``in_time`` includes the ``waiting`` dossiers. ``withdrawn``
-    dossiers are counted in ``intake`` only. ``untold`` counts dossiers whose channel the lists do not state; ``direct``
-    includes them. If the lists state no channel at all, ``online`` and ``direct`` are None.
+    ``early`` dossiers were resolved before their due day. ``in_time`` also counts the ``waiting`` dossiers. Only
+    ``intake`` counts the ``withdrawn`` dossiers. ``untold`` dossiers have no channel in the lists; ``direct`` counts
+    them too. If the lists state no channel at all, ``online`` and ``direct`` are None.
     """
 
     intake: int = 0
@@ -84,8 +85,8 @@ class Form06a:
     """The form for the days from ``first`` to ``last``, as known at ``as_of``.
 
     Dossiers are counted in the state that they had at ``counted_at``: the end of the period, or ``as_of`` if that is
-    earlier. ``unplaced`` is the number of dossiers without a known unit, which no section has. If the query names a
-    level, it is 0. Without a list there is no section, and ``total`` is None.
+    earlier. ``unplaced`` is the number of dossiers without a known unit, which no section has; it is 0 if the query
+    names a level. Without a list there is no section, and ``total`` is None.
     """
 
     as_of: Stamp

@@ -48,8 +48,8 @@ class UnitMessage:
 class Messages:
     """The messages to units at a moment.
 
-    If the query names a unit, there is one message. Otherwise each unit with something to do gets a message. A unit has
-    something to do if it has late, unclosed or soon due dossiers, or open directives.
+    If the query names a unit, there is one message. Otherwise there is a message to each unit with late, unclosed or
+    soon due dossiers, or with open directives.
     """
 
     as_of: Stamp

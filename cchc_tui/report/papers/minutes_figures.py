@@ -63,10 +63,10 @@ class WorstUnit:
 class MeetingMinutes:
     """The figures in the minutes of one meeting. ``before`` are counts at its start, ``after`` counts at ``as_of``.
 
-    ``directives`` were given in the meeting. ``earlier`` are directives given before it. A directive that was met or
-    cancelled before the previous meeting began is not in ``earlier``; ``ended_earlier`` is the number of such
-    directives. ``newest`` has the newest loaded file of each kind. ``arrived`` has all files that arrived during the
-    meeting. ``defects`` has the number of data defects of each kind.
+    ``directives`` were given in the meeting. ``earlier`` are directives given before the meeting, without those that
+    were met or cancelled before the previous meeting began. ``ended_earlier`` is the number of directives that are left
+    out. ``newest`` has the newest loaded file of each kind. ``arrived`` has all files that arrived during the meeting.
+    ``defects`` has the number of data defects of each kind.
     """
 
     as_of: Stamp
@@ -211,7 +211,7 @@ def _late(board: LateBoard | None, row: LateRow) -> int | None:
 def _ended(moment: Moment, last: Stamp, rows: Iterable[DirectiveRow]) -> set[str]:
     """The keys of the directives in ``rows`` that ended before the moment ``last``.
 
-    Such a directive was cancelled, or it was met before ``last`` and has been met ever since.
+    A directive ended if it was cancelled, or if it was met before ``last`` and has been met ever since.
     """
     cancelled = {each.id for each in known_directives(moment.when(last)) if each.cancelled}
     return cancelled | {row.key for row in rows if row.met_at is not None and row.met_at < last}

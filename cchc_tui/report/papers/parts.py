@@ -146,5 +146,5 @@ def claims(board: RolloutBoard, registry: Registry, unit: str | None = None) -> 
 
 
 def unseen(board: RolloutBoard, registry: Registry) -> tuple[ModelClaim, ...]:
-    """The claims whose practice runs or is done according to the unit, but is not shown by the unit's dossiers."""
+    """The claims that a practice runs or is done, if the unit's dossiers do not show the practice."""
     return tuple(claim for claim in claims(board, registry) if claim.claimed and claim.shown is False)

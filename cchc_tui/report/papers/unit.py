@@ -199,8 +199,8 @@ def _standing(page: UnitReport) -> Sequence[tuple[str, ...]]:
 def _figure(page: UnitReport, figure: str) -> tuple[int, int | None]:
     """One figure of the unit now and at ``page.since`` (None: no earlier moment).
 
-    ``figure`` names a field of the unit's counts. "unclosed" is taken from the board of unclosed dossiers, which does
-    not count waiting ones.
+    ``figure`` names a field of the unit's counts. The figure "unclosed" comes from the board of unclosed dossiers,
+    which does not count waiting dossiers.
     """
     now, before = (page.unclosed, page.unclosed_before) if figure == "unclosed" else (page.now, page.before)
     return getattr(now, figure), None if before is None else getattr(before, figure)
