@@ -1,7 +1,7 @@
 """Turns the stored texts of audit entries into words of the current language.
 
-The log stores texts in forms that are the same in every language, so that old lines can still be read. A text in none
-of these forms is shown as it is stored: a reason, the path of a file, or what another version of the program wrote.
+The log stores texts in forms that are the same in every language, so that old lines can still be read. All other texts
+are shown as they are stored: reasons, paths of files, and what another version of the program wrote.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def detail(entry: AuditEntry) -> str:
 def _taken(what: str) -> str:
     """What was exported, in words.
 
-    The stored text is ``clipboard: …``, or the path of a file, or a command and where its output went. The place ``-``
-    stands for the standard output.
+    The stored text has one of three forms: ``clipboard: WHAT``, the path of a file, or ``COMMAND: PLACE``. PLACE tells
+    where the output of the command went; ``-`` stands for the standard output.
     """
     source, colon, place = what.partition(": ")
     if source == "clipboard" and colon:

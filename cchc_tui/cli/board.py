@@ -99,9 +99,7 @@ def command(
 
 @contextmanager
 def _looking(source: Source, reason: str | None) -> Iterator[None]:
-    """Log the beginning and the end of an access to personal data around the block.
-
-    ``reason`` None: there is no access.
+    """Log the beginning and the end of an access to personal data around the block. Without a ``reason``, do nothing.
 
     Raises UsageError if the office shows no personal data, or if the reason is too short. Exits with 1 if the beginning
     cannot be logged. If personal data cannot be read, the block runs without them, and nothing is logged.
@@ -130,9 +128,9 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
 
 
 def unit_key(moment: Moment, text: str | None) -> str | None:
-    """The key of the unit that ``text`` names by code, key or any of its names on the moment's day. None for None.
+    """The key of the unit that ``text`` names by code, key or any of its names on the moment's day.
 
-    Raises BadParameter if there is no such unit.
+    If ``text`` is None, so is the result. Raises BadParameter if there is no such unit.
     """
     if text is None:
         return None

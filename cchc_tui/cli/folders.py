@@ -52,9 +52,10 @@ def server_address(chosen: Path | ServerAddress | None) -> ServerAddress | None:
 def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True, speak: bool = True) -> Path:
     """The data folder of a command. Raises UsageError if it must exist and does not, or if ``--data`` names a server.
 
-    ``chosen`` is the value of ``--data`` after the command's name. If it is None, the value before the name counts,
-    then ``CCHC_DATA``, then a default: ``./data`` if it exists, else the data folder of the user's account. With
-    ``speak``, messages are in the language that the folder's settings name, unless the user has chosen a language.
+    ``chosen`` is the value of ``--data`` after the command's name. If ``chosen`` is None, the first of these counts:
+    the value of ``--data`` before the command's name, ``CCHC_DATA``, ``./data`` if it exists, and the data folder of
+    the user's account. With ``speak``, messages are in the language that the folder's settings name, unless the user
+    has chosen a language.
     """
     if server_address(chosen) is not None:
         from cchc_tui.texts.province import PROVINCE  # only needed for the refusal
@@ -95,9 +96,9 @@ def own_data_folder(chosen: Path | None) -> Path:
 
 
 def parse_moment(text: str | None, option: str) -> Stamp | None:
-    """Read a moment from the ISO local time ``text`` of the option ``option``. None for None.
+    """Read a moment from the ISO local time ``text`` of the option ``option``; None if ``text`` is None.
 
-    Raises BadParameter, which says what form is expected.
+    Raises BadParameter with a message that says what form is expected.
     """
     if text is None:
         return None

@@ -66,7 +66,7 @@ def make(folder: Path) -> list[Path]:
 
 
 def _as_comments(text: str) -> str:
-    """Turn all lines of a registry file of the package into comments. An office adds its own lines to the file."""
+    """A registry file of the package with all lines as comments, below which an office can add its own lines."""
     lines = (line if not line or line.startswith("#") else f"# {line}" for line in text.splitlines())
     return tr(texts.REGISTRY_FILE) + "\n" + "\n".join(lines) + "\n"
 

@@ -11,8 +11,8 @@ CODE = 128 + signal.SIGINT
 def leave_at_once() -> None:
     """Make Ctrl-C end this process at once from now on. If Ctrl-C is ignored, as in the background, it stays ignored.
 
-    Before a command or the app runs, there is nothing to tidy up. Python would raise KeyboardInterrupt during an
-    import, and the error would be printed or become another error.
+    This is for the time before a command or the app runs, when there is nothing to tidy up yet. Python would raise
+    KeyboardInterrupt during an import, and the error would be printed or become another error.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)

@@ -75,10 +75,9 @@ def _publish(folder: Path, server: Server, city: str, at: Stamp | None) -> None:
 
 
 def _moment(source: Source, at: Stamp | None) -> Stamp:
-    """The moment for which boards are published: ``at``, else the start of the present minute.
+    """The moment for which boards are published: ``at``, or else the start of the present minute.
 
-    Whole minutes have an advantage: if a timer publishes twice in one minute, the second publication replaces the
-    first.
+    If a timer publishes twice in one minute, the second publication then replaces the first.
     """
     if at is not None:
         return at

@@ -74,7 +74,8 @@ def viewer(folder: Path, clock: Clock) -> Viewer:
 def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Exception]) -> str:
     """The key of the unit that ``text`` names by code, key or any of its names on the day.
 
-    If there is no such unit, an exception is raised. ``fault`` makes it from a sentence that lists the existing units.
+    If there is no such unit, the exception is raised that ``fault`` makes from a sentence. The sentence lists the
+    existing units.
     """
     found = units.asked(text, day)
     if found is None:

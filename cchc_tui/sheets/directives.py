@@ -1,6 +1,6 @@
 """The sheet of directives (*chỉ đạo*): what the chairman asks of units, by when, and with what result.
 
-Each row becomes a directive, like a directive that is entered in a meeting. Its measure is compared with the boards.
+Each row becomes a directive, as if it had been entered in a meeting. Its measure is compared with the boards.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in _ALL}
 def sections() -> dict[str, dict[str, list[str]]]:
     """The headings and choices of all sheets, in the form of ``headings.toml``.
 
-    An office can change them in this file.
+    An office can change them in its own ``headings.toml``.
     """
     found: dict[str, dict[str, list[str]]] = {}
     for sheet in SHEETS.values():

@@ -43,12 +43,12 @@ class FieldType(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One column of a sheet. ``headings`` are the spellings of its heading. A registry may add more.
+    """One column of a sheet. ``headings`` are the spellings of its heading. A registry may add more spellings.
 
-    The template uses the first heading. ``choices`` maps each choice to its spellings; the template uses the first one.
-    Or ``choices`` is the name of a list in the registry (``Registry.spellings``). For a UNIT field, the template offers
-    the units in this list. For a UNITS field, ``choices`` has the spellings of the levels that may be given instead of
-    units.
+    ``choices`` maps each choice to its spellings. The template uses the first spelling of headings and choices. If
+    ``choices`` is a text, it is the name of a list in the registry (``Registry.spellings``). For a UNIT field, the
+    template offers the units in this list. For a UNITS field, ``choices`` has the spellings of the levels that may be
+    given instead of units.
     """
 
     name: str
@@ -90,7 +90,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 class Sum(msgspec.Struct, frozen=True, tag=True):
     """A check of each row: the number in the field ``total`` must be the sum of the numbers in the fields ``parts``.
 
-    If some of ``parts`` are missing in a row, the total must not be less than the sum of the numbers that are there.
+    If a row lacks some of ``parts``, the total must not be less than the sum of the parts that the row has.
     """
 
     total: str
@@ -113,8 +113,8 @@ class Sum(msgspec.Struct, frozen=True, tag=True):
 class Limit(msgspec.Struct, frozen=True):
     """A check of each row: the numbers in ``fields`` must be from 0 to a maximum that the registry gives.
 
-    ``most`` is the ``name`` with which ``Registry.most`` is asked for the maximum. The maximum depends on the row's
-    values in the fields ``unit`` and ``choice``.
+    ``most`` is passed to ``Registry.most`` as ``name``. The maximum depends on the row's values in the fields ``unit``
+    and ``choice``.
     """
 
     fields: tuple[str, ...]
@@ -124,7 +124,7 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Within(msgspec.Struct, frozen=True, tag=True):
-    """A check of each row: the date in the field ``day`` must be in a period, which the field ``named`` names.
+    """A check of each row: the date in the field ``day`` must be in the period that the field ``named`` names.
 
     The text "Đợt 1/2021" names the year 2021. A row passes if the text in ``named`` names no period.
     """
@@ -179,7 +179,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def required_headings(self) -> tuple[str, ...]:
-        """The names of the fields whose headings must be in a file, for the file to be this kind of sheet."""
+        """The names of the fields whose headings a file must have to be this kind of sheet."""
         return self.known_by or tuple(field.name for field in self.fields if field.required)
 
     def field(self, name: str) -> Field:
