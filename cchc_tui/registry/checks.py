@@ -53,7 +53,7 @@ def units(laid: Laid[UnitsFile]) -> None:
 
 
 def _marks(unit: UnitEntry) -> set[object]:
-    """The values of a unit that a unit of the same time must not have: its code, tile, and names."""
+    """The values of a unit that no other unit of the same time may have: its code, tile, and names."""
     names = (unit.name, *unit.aliases, *filter(None, (unit.short,)))
     places = (("tile", unit.tile),) if unit.tile else ()
     return {("code", unit.code), *places, *map(fold, names)}
@@ -176,8 +176,8 @@ def _one_meaning(laid: Laid[HeadingsFile], kind: str) -> None:
 def index(laid: Laid[IndexFile]) -> None:
     """Raise RegistryError for an unknown or repeated key, a spelling with two meanings, or a measure without a scale.
 
-    Sums of points are not checked here: ``index_of`` checks them. It refuses a set whose criteria do not add up to the
-    set's points, and keeps all other sets.
+    Sums of points are not checked here, because ``index_of`` checks them: it refuses only the set whose criteria do not
+    add up to the set's points.
     """
     said = laid.data
     sets = {one.key: one for one in said.set}

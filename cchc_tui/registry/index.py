@@ -70,7 +70,7 @@ INDEX = Rules({"set": ("key",), "criterion": ("set", "key")}, ("aliases",))
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion of the reform index. ``place`` is the criterion's index in the file; errors need it.
+    """One criterion of the reform index. ``place`` is the criterion's index in the file, for error messages.
 
     ``board`` and ``column`` name the value that decides the points. Both are "" if only people can score the criterion.
     ``short`` is the criterion's name above a column.
@@ -129,8 +129,8 @@ class CriteriaSet:
 class Index:
     """The reform index. ``sets`` has the sets in use first, then the office's other sets, then the package's.
 
-    ``faults`` has an error for each refused set. ``fault`` makes the error for a wrong value of the file. Its arguments
-    are the path of the value and a message.
+    ``faults`` has an error for each refused set. ``fault(path, message)`` makes the error for a wrong value of the
+    file; ``path`` is the path of the value.
     """
 
     sets: tuple[CriteriaSet, ...]
@@ -149,8 +149,8 @@ class Index:
     def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
         """The most points that a criterion can give in a set for one of these levels, and an empty list.
 
-        If the office's own sets have the criterion, only these sets are compared. If no set has it, the result is None,
-        and the list has the names of all criteria in the sets for these levels.
+        If the office's own sets have the criterion, the package's sets do not count. If no set has the criterion, the
+        result is None and the names of all criteria in the sets for these levels.
         """
         fitting = [one for one in self.sets if any(map(one.fits, levels))]
         having = [one for one in fitting if one.criterion(key) is not None]
@@ -161,10 +161,10 @@ class Index:
 
 
 def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple[str, ...]]:
-    """Criterion key → all spellings of the criterion, from all sets that have it.
+    """All spellings of each criterion, from all sets that have the criterion, by criterion key.
 
-    ``criteria`` are pairs: whether the office gave the criterion, and the criterion. A spelling that the office gives
-    to one criterion is removed from all other criteria.
+    ``criteria`` are pairs. The first value tells whether the office gave the criterion, the second is the criterion. A
+    spelling that the office gives to one criterion is removed from all other criteria.
     """
     found: dict[str, tuple[str, ...]] = {}
     taken: dict[str, str] = {}
@@ -186,8 +186,8 @@ def of_sets(entries: Iterable[CriterionEntry], sets: Iterable[SetEntry]) -> list
 def index_of(laid: Laid[IndexFile]) -> Index:
     """The index in a checked ``index.toml``.
 
-    If the points of a set's criteria do not add up to the set's points, the set is refused. The error is then in
-    ``Index.faults``.
+    If the points of a set's criteria do not add up to the set's points, the set is refused, and ``Index.faults`` has an
+    error for it.
     """
     said = laid.data
     criteria = of_sets(said.criterion, said.set)

@@ -101,11 +101,11 @@ class Registry:
         return lists[field.choices or "units"]
 
     def most(self, name: str, key: str, unit: str) -> tuple[float | None, list[str]]:
-        """The maximum that the entry ``key`` of the registry's list ``name`` ("criteria") allows for a unit.
+        """The maximum that the list ``name`` ("criteria") allows a unit in the entry ``key``, and an empty list.
 
-        ``unit`` is any name of the unit. If it is unknown, or may mean units of both levels, the greater maximum of the
-        two levels is returned. The second value is an empty list. If the list has no entry ``key``, the result is None,
-        with the names of all entries as the second value.
+        ``unit`` is any name of the unit. If the name is unknown, or may mean units of both levels, the greater maximum
+        of the two levels is returned. If the list has no entry ``key``, the result is None and the names of all
+        entries.
         """
         match = self.units.find(unit, date.max)
         levels = {one.level.value for one in (match.unit, *match.candidates) if one is not None}
@@ -213,7 +213,7 @@ def load(folder: Path | None = None) -> Registry:
 def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
     """The presentation of a file, merged over the shipped one, and None.
 
-    If the file has an error, the shipped presentation and the error.
+    If the file has an error, the result is the shipped presentation and the error.
     """
     shipped = default_folder() / path.name
     try:
@@ -236,7 +236,7 @@ def _index(said: UnitsFile) -> UnitIndex:
 def _pioneer(practice: PracticeEntry, units: UnitIndex) -> str:
     """The key of the unit in which a practice began.
 
-    If the file gives only a code, the first unit that had the code is meant.
+    If the file gives only a code, the unit is the first one that had the code.
     """
     unit = units.of(practice.pioneer, date.min)
     return unit.key if unit else practice.pioneer

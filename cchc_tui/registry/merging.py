@@ -1,9 +1,9 @@
 """Merges an office's registry files over the package's files, key by key.
 
-Each entry of a table has a key (a unit: its code and first day; a status: its code). The office's values replace the
-package's values under the same key. Lists of spellings are combined: the office's spellings come first, and "!" before
-a spelling removes it. If the office gives a spelling to one field or entry, all other fields or entries of the package
-lose it.
+Each entry of a table has a key: for a unit, its code and first day; for a status, its code. The office's values replace
+the package's values under the same key. Lists of spellings are combined: the office's spellings come first, and "!"
+before a spelling removes it. If the office gives a spelling to one field or entry, all other fields or entries of the
+package lose it.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Rules:
 
     ``tables`` maps the name of a table to the fields that form an entry's key. ``added`` has the names of the lists
     that are combined (None: all lists). ``whole`` tells whether the office's file is complete. If it is, entries that
-    only the package has are dropped. ``displaced`` tells whether to drop an entry of the package, because the office
-    has an entry for the same thing under another key.
+    only the package has are dropped. ``displaced`` tells whether to drop an entry of the package. It is dropped if the
+    office has an entry for the same thing under another key.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Rules:
 def _says_units(own: Said) -> bool:
     """Whether an office's file is complete: it names the city and every unit.
 
-    A file for another city does, or a full copy.
+    Files for another city are complete, and so are full copies of the package's file.
     """
     return "name" in own.get("city", {}) and all("name" in unit for unit in own.get("unit", [{}]))
 
@@ -67,9 +67,9 @@ def _says_practices(own: Said) -> bool:
 
 
 def _shortened(own: Said, shipped: Said) -> Said:
-    """The office's content, with short names of the package added to units that lack one.
+    """The office's content, in which a unit without a short name gets one from the package.
 
-    A unit gets the short name of the package's unit with the same name. Departments have the same names in every city.
+    It is the short name of the package's unit with the same name. Departments have the same names in every city.
     """
     units = own["unit"]
     if not _are_tables(units):
@@ -104,7 +104,7 @@ HEADINGS = Rules(added=None)
 
 
 class Laid(Generic[T]):
-    """A registry file. ``data`` is the content of the office's file, merged over that of the package's file.
+    """A registry file. ``data`` is its content: the office's file merged over the package's file.
 
     Errors name the office's file if there is one.
     """
@@ -120,9 +120,9 @@ class Laid(Generic[T]):
     ):
         """Read the files, merge them, and convert the result to the type ``shape``. Raises RegistryError.
 
-        ``own`` is the office's file, or None. ``formerly`` is a file that earlier releases copied to offices: a value
-        that is the same in ``own`` and in ``formerly`` is not the office's own. ``declared`` is content of the package
-        that is not in the file ``shipped``.
+        ``own`` is the office's file, or None. ``formerly`` is a file that earlier releases copied to offices. A value
+        that is the same in ``own`` and in ``formerly`` does not count as the office's own value. ``declared`` is
+        content of the package that is not in the file ``shipped``.
         """
         declared = declared or {}
         self._path = own or shipped
@@ -258,7 +258,7 @@ def _tables(
 def _free(entry: Said, own: list[Said], said: Said, rules: Rules) -> Said:
     """The lists of spellings in a package's entry, without spellings that the office gives to another entry.
 
-    ``said`` is the office's entry with the same key.
+    ``said`` is the office's entry with the same key as the package's entry.
     """
     taken = {fold(text) for other in own if other is not said for text in _spellings(other, rules)}
     lists = {key: value for key, value in entry.items() if rules.added and key in rules.added and _are_texts(value)}
@@ -274,10 +274,10 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 
 
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
-    """The values of the office's file ``own`` that differ from the file ``formerly``, of which it may be a copy.
+    """The values of the office's file ``own`` that differ from the file ``formerly``, of which ``own`` may be a copy.
 
-    Of a list of texts, only the texts that ``formerly`` lacks are kept. A list without such texts is omitted. With
-    ``copied``, a list that lacks a text of ``formerly`` is kept whole, because it is no copy.
+    In a list of texts, only the texts that ``formerly`` lacks are kept. If it has no such texts, the list is left out.
+    With ``copied``, a list that lacks a text of ``formerly`` is kept whole, because it cannot be a copy.
     """
     left: Said = {}
     for name, value in own.items():

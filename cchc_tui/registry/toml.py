@@ -92,7 +92,7 @@ def dotted(steps: list[str | int]) -> str:
 def line_of(text: str, steps: list[str | int]) -> int:
     """The line of a key, counted from 1. ``steps`` is the path of the key.
 
-    If the key is missing, the line of its table's header; if this is missing too, 1.
+    If the key is missing, the result is the line of its table's header. If the header is missing too, the result is 1.
     """
     lines = text.splitlines()
     first, last = 0, len(lines)
