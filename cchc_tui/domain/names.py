@@ -53,7 +53,10 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def unaccent(text: str) -> str:
-    """The key of a name, for comparison with texts that may lack diacritics. It has no diacritics, and d in place of đ."""
+    """The key of a name without any diacritic, and with d in place of đ.
+
+    Use it for comparison with texts that may lack diacritics.
+    """
     decomposed = unicodedata.normalize("NFD", text.replace("&", " va ")).casefold().replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(map(_with_i, _NOT_WORD.sub(" ", bare).split()))
