@@ -21,6 +21,9 @@ class FIND(metaclass=Translated):
     # the search
     crumb: Final = N_("Tìm kiếm")
     hint: Final = N_("mã hồ sơ, thủ tục, lĩnh vực, đơn vị; không cần dấu")
+    examples: Final = N_("Gõ vài chữ là đủ. Ví dụ:")
+    tab_filters: Final = N_("lọc bảng bên dưới theo chữ đã gõ")
+    not_leaves_out: Final = N_("đứng đầu: bỏ khỏi bảng bên dưới các dòng có chữ ấy")
     nothing: Final = N_("Không tìm thấy.")
     waiting: Final = N_("đang tìm…")
     hits: Final = NN_("{n} tên khớp")
@@ -52,6 +55,13 @@ UNTITLED = {"move": N_("Thay đổi hạng"), "target": N_("So với chỉ tiêu
 UNTITLED_HELP = {
     "move": N_("hạng thay đổi bao nhiêu bậc so với mốc so sánh"),
     "target": N_("còn thiếu hay vượt bao nhiêu so với chỉ tiêu; trống là đã đạt"),
+}
+#: What may be typed → what that finds. ``{day}`` is the newest day with data, ``{code}`` that day in a dossier's code.
+EXAMPLES = {
+    "phuong": N_("đơn vị có chữ “phường”"),
+    "dat dai": N_("lĩnh vực, thủ tục có chữ “đất đai”"),
+    "khai sinh": N_("thủ tục có chữ “khai sinh”, và hồ sơ của thủ tục ấy"),
+    "{code}": N_("hồ sơ có ngày {day} trong mã"),
 }
 #: Kind of a search result → its name.
 KINDS = {

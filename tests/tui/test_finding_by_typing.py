@@ -37,6 +37,29 @@ async def test_what_is_typed_finds_units_procedures_and_dossiers_each_with_its_k
         await until(pilot, "hồ sơ", "211002-…", gone="Hòa Thuận")
 
 
+async def test_before_anything_is_typed_examples_say_what_can_be_and_each_finds_something(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await open_search(pilot, until)
+        shown = await until(pilot, "Gõ vài chữ là đủ. Ví dụ:", "lọc bảng bên dưới")
+        for typed in ("phuong", "dat dai", "khai sinh"):
+            with step(typed):
+                assert f"    {typed} " in shown
+                await pilot.press(*keys(typed))
+                await until(pilot, f"› {typed}", "▶", gone="Ví dụ:")
+                await pilot.press("ctrl+u")
+                await until(pilot, "Ví dụ:", gone="▶")
+        assert "    211110 " in shown
+        assert "hồ sơ có ngày 10/11/2021 trong mã" in shown
+        await pilot.press("exclamation_mark")
+        await until(pilot, "› !", gone="Ví dụ:")
+
+
+async def test_where_no_rows_can_be_filtered_no_key_for_it_is_told(app, until):
+    async with app.run_test(size=SIZE) as pilot:
+        await open_search(pilot, until, "1")
+        assert "lọc bảng" not in await until(pilot, "Gõ vài chữ là đủ. Ví dụ:")
+
+
 async def test_enter_opens_a_unit_and_esc_leads_back_to_what_was_found(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await open_search(pilot, until)

@@ -9,11 +9,12 @@ from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.search import Hit, SearchResult
+from cchc_tui.domain.moments import to_datetime
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.search_terms import NOT
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui_find import FIND, KINDS
+from cchc_tui.texts.tui_find import EXAMPLES, FIND, KINDS
 from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.dossier_list import HIDDEN_END, WHOLE_END, state_cell
@@ -100,10 +101,34 @@ class SearchScreen(PromptScreen[None]):
     def _show(self, result: SearchResult | None) -> None:
         again = self._result is not None and result is not None and self._result.text == result.text
         self._result = result
-        self.grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if result is not None else ()
         self.show_rows()
         if not again:
             self.grid.action_move("first")
+
+    @override
+    def show_rows(self) -> None:
+        nothing = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if self._result is not None else ()
+        self.grid.empty = nothing if self.text.strip() else self._examples()
+        super().show_rows()
+
+    def _examples(self) -> tuple[Line, ...]:
+        """What may be typed, shown while nothing is."""
+        at = self._board.status.data_as_of
+        told = {
+            typed.format(code=f"{to_datetime(at):%y%m%d}" if at is not None else ""): tr(found).format(day=day(at))
+            for typed, found in EXAMPLES.items()
+            if at is not None or "{" not in typed
+        }
+        keys = {"Tab": FIND.tab_filters, NOT: FIND.not_leaves_out} if self._filterable is not None else {}
+        wide = max(map(len, (*told, *keys))) + 3
+        return (
+            (),
+            (Span(f"  {FIND.examples}", TextRole.DIM),),
+            (),
+            *((Span(f"    {typed:{wide}}", TextRole.STRONG), Span(found)) for typed, found in told.items()),
+            (),
+            *((Span(f"    {key:{wide}}", TextRole.KEY), Span(said)) for key, said in keys.items()),
+        )
 
     def rows(self) -> Iterable[GridRow]:
         """The rows of the hits; () if there is no answer to show."""
