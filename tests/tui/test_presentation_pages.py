@@ -115,7 +115,10 @@ def rows_have_large_figures_too(shown: str) -> None:
 
 
 def models_that_are_claimed_and_not_shown_are_said_with_their_units(shown: str) -> None:
-    assert "báo cáo 8/15   thực tế có 5" in shown
+    assert "Chủ Nhật   báo cáo 8/15 " in shown
+    large = [line for line in shown.split("\n") if BLOCKS.search(line)]
+    assert len(large) == 2 * 5  # of each model or of none
+    assert all(BLOCKS.search(line[:40]) and BLOCKS.search(line[40:]) for line in large)
     assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
     assert "có 3 đơn vị báo cáo mà thực tế chưa có" in shown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from typing_extensions import override
 
@@ -59,8 +60,13 @@ class RolloutPage(Page):
         height = view.rows // max(1, down)
         places = range(len(board.practices))
         listed = max((len(_listed(board, place, cells, height)) for place in places), default=0)
-        above = min(height, max(_LEAST_HEADS + 1, height - listed))  # the same in each block, for figures of one size
-        blocks = [_model(board, place, cells, above, view) for place in places]
+        forms = [[_titled(board, place, cells, view, brief=brief) for place in places] for brief in (False, True)]
+        title, titled = min(
+            ((max((len(lines) for lines, _ in form), default=0), form) for form in forms), key=itemgetter(0)
+        )
+        above = min(height, max(_LEAST_HEADS + title, height - listed))
+        rows = above - title  # the same in each block, for figures of one size
+        blocks = [[*lines, *_figures(heads, cells, rows)] for lines, heads in titled]
         blocks = [[*block, *_listed(board, place, cells, height - len(block))] for place, block in enumerate(blocks)]
         blocks = [[*block[:height], *[()] * (height - len(block))] for block in blocks]
         lines: list[Line] = []
@@ -103,21 +109,32 @@ def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line
     return lines
 
 
-def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageView) -> list[Line]:
-    """Draw one practice: its name, and the numbers of claims not shown, unclear and shown, large if there is room."""
+def _titled(
+    board: RolloutBoard, place: int, cells: int, view: PageView, *, brief: bool
+) -> tuple[list[Line], list[LargeFigure]]:
+    """A practice's title, and as many of its counts as fit as large figures.
+
+    The title names the practice and the number of claims, and the other counts unless it is ``brief``.
+    """
     practice, before = board.practices[place], view.base.practices if view.base is not None else ()
     old = next((each.unseen for each in before if each.key == practice.key), None)
     heads = model_heads(practice, old, practice.key in view.fresh)
-    words: list[str] = []
+    others: list[str] = []
     while len(heads) > 1 and not stroke_fitting(heads, cells, _LEAST_HEADS):
         head = heads.pop()
-        words.insert(0, f"{head.label[0].text} {head.text}")
-    words.insert(0, PRESENT.claimed_of.format(claimed=count(practice.claimed), units=len(board.rows)))
+        others.insert(0, f"{head.label[0].text} {head.text}")
+    claimed = PRESENT.claimed_of.format(claimed=count(practice.claimed), units=len(board.rows))
+    words = [claimed, *([] if brief else others)]
     said: list[Line] = [(Span(each, TextRole.DIM),) for each in words]
     titles = [flowing([(Span(name, TextRole.ACCENT),), *said], GAP, cells) for name in (practice.name, practice.short)]
     title = min(titles, key=lambda lines: (max(map(line_width, lines)) > cells, len(lines)))
-    drawn = heads_lines(heads, cells, rows - len(title), even=False)
-    return [crop(line, cells) for line in (*title, *(line[1:] for line in drawn))]  # blocks get their margin together
+    return [crop(line, cells) for line in title], heads
+
+
+def _figures(heads: Sequence[LargeFigure], cells: int, rows: int) -> list[Line]:
+    """The counts of claims not shown, unclear and shown, large if there is room."""
+    drawn = heads_lines(heads, cells, rows, even=False)
+    return [crop(line[1:], cells) for line in drawn]  # blocks get their margin together
 
 
 def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[LargeFigure]:
