@@ -172,6 +172,17 @@ async def test_the_last_meetings_directives_are_the_first_page_of_the_presentati
             assert show.page == "overview"
 
 
+async def test_few_directives_leave_their_room_on_the_wall_to_larger_figures(source, until, text):
+    source.directed, source.directives = True, ROWS[:4]
+    app = make_app(source)
+    async with app.run_test(size=(200, 55)) as pilot:
+        await until(pilot, "482")
+        await Show(pilot).begin()
+        lines = (await until(pilot, "Chỉ đạo của “Giao ban CCHC” 12/10 08:00", "QUÁ HẠN")).split("\n")
+        gaps = "".join(" " if line.strip() else "." for line in lines).split(" ")
+        assert max(map(len, gaps)) <= 55 // 4
+
+
 async def test_the_log_of_a_long_meeting_counts_its_files_after_the_figures(app, source, until, monkeypatch):
     came = [file(n, f"{n}.xlsx", "accepted") for n in range(300)]
     log = tui_directives.meeting_log(MOMENT, LIVE, ROWS)

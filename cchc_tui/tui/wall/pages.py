@@ -23,7 +23,7 @@ from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.screens.overview_lines import beside_or_below, late_of, lesser_figures
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, TrendQuery
 from cchc_tui.tui.style.formats import change, change_role, number, percent
-from cchc_tui.tui.style.missing_sheet import missing_sheet
+from cchc_tui.tui.style.missing_sheet import missing_sheet, missing_sheet_texts
 from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
@@ -146,9 +146,13 @@ class LeaderboardPage(Page):
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
-        ranking, sheet = self.ranking(view), board_of(self.board).sheet
-        missing = sheet and view.board.data_as_of is None
-        notice = missing_sheet(sheet) if missing else ranking.notice(view.since).words
+        ranking, board = self.ranking(view), board_of(self.board)
+        if board.sheet and view.board.data_as_of is None:
+            notice = missing_sheet(board.sheet)
+        else:
+            notice = ranking.notice(view.since).words
+            if lacking := board.lacks(view.board):
+                notice = f"{notice} {missing_sheet_texts(lacking)[-1]}".lstrip()
         return DrawnPage(ranking_lines(ranking, view), notice)
 
 
