@@ -34,7 +34,7 @@ _PEER = struct.Struct("3i")  # process, user, group
 class AuditService:
     """Receives audit entries in a thread until ``close``.
 
-    Each message is one entry; the answer says whether it is on disk.
+    Each message is one entry; the answer says whether the entry is on disk.
     """
 
     def __init__(self, folder: DataFolder) -> None:

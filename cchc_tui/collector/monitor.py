@@ -72,7 +72,7 @@ class InboxState(msgspec.Struct, frozen=True):
 
 
 class LoadState(msgspec.Struct, frozen=True):
-    """The last load since the collector's start, and how many seconds after the file's arrival it ended.
+    """The last load since the collector's start, and how many seconds after the file's arrival the load ended.
 
     Both fields are None if there was no load yet.
     """

@@ -5,8 +5,8 @@ before any row is converted. The evidence is:
 
 - the day received in the dossiers' codes;
 - dates that would be before the received date, or long after it;
-- a column in which all date cells have a day up to 12, and all dates written as text have a day above 12: a program has
-  turned dd/mm into mm/dd where that gave a valid date;
+- a column in which all date cells have a day up to 12, and all dates written as text have a day above 12. Here a
+  program has read dd/mm as mm/dd wherever that gave a valid date;
 - received dates in many months, but only on one or two days of the month;
 - dates of past events that are in the future.
 
@@ -128,7 +128,7 @@ class _Votes:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
-        """Count one row. It is evidence if only one of two numbers of days is plausible.
+        """Count one row. The row is evidence if only one of ``one`` and ``other`` is plausible.
 
         ``one`` is the number of days from the received date to the date as written. ``other`` is the number of days
         from the received date to the date with day and month exchanged. With ``exact``, only 0 days are plausible,

@@ -1,6 +1,6 @@
 """Guesses the encoding of a text from its byte order mark and its bytes.
 
-Between 8-bit encodings, the one that gives known headings is chosen.
+Of several 8-bit encodings, the one that gives known headings is chosen.
 """
 
 from __future__ import annotations

@@ -215,7 +215,7 @@ class PageRows:
     def _find_tables(self) -> list[int]:
         """The starts of the tables outside cells.
 
-        Tables inside cells are stored in ``_inner``. Those that are nested too deeply are also stored in ``_deep``.
+        Tables inside cells are stored in ``_inner``. Tables that are nested too deeply are also stored in ``_deep``.
         """
         tops: list[int] = []
         open_: list[tuple[int, bool]] = []

@@ -1,4 +1,4 @@
-"""The protocol between the reader process and the collector: frames of MessagePack, each after its length.
+"""The protocol between the reader process and the collector: frames of MessagePack. The length of a frame precedes it.
 
 A text that repeats (a unit, procedure or officer) is sent once and then replaced by a number. Row numbers and other
 integers are sent as packed columns. A dossier takes about 150 bytes, and the collector decodes it in 3 µs.

@@ -26,7 +26,7 @@ _QUOTED = re.compile(r"[\d#=]")
 class Summary(RowReader):
     """Reads the rows of one unit summary.
 
-    A row has the numbers of a unit; in a form by field, it has those of a field.
+    A row has the numbers of a unit or, in a form by field, the numbers of a field.
     """
 
     def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):

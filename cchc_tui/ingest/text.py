@@ -242,9 +242,9 @@ def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
 
 
 def _delimiter_of(lines: list[str], finder: HeadingFinder, legacy: str) -> str:
-    """The delimiter that splits a line into the most known headings. If no heading is known, the most words count.
+    """The delimiter that splits a line into the most known headings; "," if no line has a delimiter.
 
-    "," if no line has a delimiter.
+    If no heading is known, the delimiter that splits a line into the most words is chosen.
     """
     best = (0, 0, "")
     for line in lines:

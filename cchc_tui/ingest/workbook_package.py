@@ -134,8 +134,8 @@ class Package:
     def without_far_cells(self) -> BinaryIO:
         """A copy of the workbook that calamine can read.
 
-        The copy lacks the far cells. It also lacks declared sizes and newer kinds of errors, for which calamine refuses
-        a sheet.
+        The copy lacks the far cells. It also lacks declared sizes and newer kinds of errors, because calamine refuses a
+        sheet that has them.
         """
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as made:

@@ -53,9 +53,9 @@ class BinaryPackage(Package):
 
 
 def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield (kind, content) of each wanted record.
+    """Yield kind and content of each wanted record.
 
-    A record begins with its kind and size, with seven bits in a byte.
+    A record begins with its kind and its size. Both are numbers with seven bits in each byte.
     """
     at, end = 0, len(data) - 1
     while at < end:

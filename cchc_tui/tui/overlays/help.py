@@ -115,7 +115,7 @@ class HelpScreen(Overlay[None]):
         ]
 
     def action_scroll(self, lines: int, pages: int = 0) -> None:
-        """Scroll down by lines and pages; up, if these are negative. The first and the last line are the limits."""
+        """Scroll down by lines and pages. Negative numbers scroll up."""
         self._page.scroll_lines(lines + pages * (self._page.size.height - 1))
 
 

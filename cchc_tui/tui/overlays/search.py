@@ -230,7 +230,7 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
-    """The text of a hit. ``brief`` shortens the unit's name and cuts the beginning of the code, which all share."""
+    """The text of a hit. With ``brief``, the unit's name is short, and the part that all codes share is cut off."""
     if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END

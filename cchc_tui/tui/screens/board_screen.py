@@ -244,8 +244,8 @@ class BoardScreen(MainScreen):
     def draw(self, *, rows: bool) -> None:
         """Draw the lines of text, and also the rows if the session is asking this screen's queries.
 
-        While the session asks another screen's queries, answers at the reference's moment may be missing. The rows are
-        then drawn when this screen returns.
+        While the session asks the queries of another screen, answers at the reference's moment may be missing here. The
+        rows are then drawn when this screen is on top again.
         """
         in_sight = {*self.rests_on()} <= {*self.session.queries}
         if self.status.empty and in_sight:

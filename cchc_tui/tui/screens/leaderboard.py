@@ -142,7 +142,7 @@ class LeaderboardScreen(MappedScreen):
         return of_board_row(self.board, name, self._answer, self._table, self.grid.columns, row)
 
     def queries(self) -> tuple[Query, ...]:
-        """The board's query, and the trend's query if there is room for a column of small charts or for a large one."""
+        """The board's query. Also the trend's query, if there is room for small charts in a column or a large chart."""
         trend = self._spark or (self._choices.by != "unit" and self._days.queries())
         return (self.board_query, *((TrendQuery(),) if trend else ()))
 

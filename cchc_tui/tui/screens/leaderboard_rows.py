@@ -59,7 +59,10 @@ _WIDTHS = {
 
 
 class ShownColumn(NamedTuple):
-    """A column of the table and its index in the table. ``change`` is the key of the ± column beside it; "": none."""
+    """A column of the table and its index in the table.
+
+    ``change`` is the key of the ± column beside the column ("": there is none).
+    """
 
     place: int
     column: Column

@@ -151,9 +151,11 @@ class MinimumSizeScreen(InputNet, FrameScreen[ScreenResultType]):
         return not isinstance(message, Cursor.Opened) or self.app.screen is self
 
     async def on_event(self, event: events.Event) -> None:
-        """Adapt the screen to the window. Ignore a size that it has already: Textual tells each size several times.
+        """Adapt the screen to the size of the window.
 
-        When the screen is shown, skip restyling: its widgets are new, or a theme chosen meanwhile was applied to them.
+        Textual reports each size several times, so a size to which the screen is adapted already is ignored. When the
+        screen is shown, its styles are not applied again. They are current: the widgets are new, or a theme chosen
+        meanwhile was applied to them.
         """
         if isinstance(event, events.ScreenResume):
             event.refresh_styles = False

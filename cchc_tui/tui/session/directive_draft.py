@@ -202,7 +202,10 @@ class DirectiveDraft:
 
     @property
     def _named(self) -> tuple[str, str]:
-        """Board name and column key of the figure whose title is typed, or matches in part; ("", "") without one."""
+        """The board's name and the column's key of the figure whose title is typed, in full or in part.
+
+        The result is ("", "") if no figure has such a title.
+        """
         typed = unaccent(self.parts[Part.FIGURE])
         exact = [each for label, each in self._figures.items() if unaccent(label) == typed]
         near = [self._figures[choice.text] for choice in self.choices(Part.FIGURE, typed)] if typed else []

@@ -94,7 +94,10 @@ class ReferenceChoice:
         return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.when)))
 
     def meeting_since(self, now: Stamp) -> Stamp | None:
-        """The start of the meeting under way, or None. A mark of this viewer counts before the collector loads it."""
+        """The start of the meeting under way, or None.
+
+        A mark of this viewer counts even before the collector has loaded it.
+        """
         if self.timeline is None:
             return None
         if self._mark is not None and 0 <= now - self._mark.when <= _MARK_SECONDS:

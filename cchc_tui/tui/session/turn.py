@@ -46,8 +46,8 @@ class Turn:
         """Wait at most 0.8 seconds for a turn. Return whether the viewer goes on; if not, call again.
 
         The viewer goes on when it has a turn, after ``LONGEST_WAIT`` seconds of waiting in all, or when a person waits
-        for an answer. ``wait`` waits until its socket (None: no socket) can be read, at most for its number of seconds.
-        It returns True if a person waits.
+        for an answer. ``wait`` is called with a socket (None: no socket) and a number of seconds. It waits at most so
+        long until the socket can be read, and returns True if a person waits.
         """
         if self._has_turn():
             return True

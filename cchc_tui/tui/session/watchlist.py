@@ -67,7 +67,7 @@ class Watchlist:
     def changes(self, board: LateBoard | None) -> list[Line]:
         """A sentence for each pinned unit with more or fewer late dossiers than on the previous board.
 
-        There are no sentences if the alert is off, or before there are two boards.
+        There are no sentences if the alert is off, or if there is no previous board.
         """
         if board is None or board is self._board:
             return []

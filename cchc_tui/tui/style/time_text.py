@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Past(NamedTuple):
     """The past moment on screen, and what the header says about it.
 
-    ``data_as_of`` is the moment of the list that the boards then use; None without a list.
+    ``data_as_of`` is the moment of the list that the boards use at the past moment; None without a list.
     """
 
     at: Stamp

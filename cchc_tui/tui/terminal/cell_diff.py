@@ -166,8 +166,8 @@ def _codes_of(style: Style | None, system: ColorSystem) -> StyleCodes:
 def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
     """A colour's codes. If the 256-colour table has the colour, its number is sent, which takes half the bytes.
 
-    Terminals of 256 colours get the number from here too, because rich would choose a neighbouring grey for a grey.
-    ``code`` is 38 for text, 48 for a background.
+    On terminals of 256 colours, this also keeps greys exact. rich would choose a neighbouring grey. ``code`` is 38 for
+    text, 48 for a background.
     """
     if colour is None or colour.is_default:
         return str(code + 1)

@@ -2,7 +2,8 @@
 
 After an uncaught exception Textual ends the app and prints the values of variables, on a wall in front of thirty
 people. Here the error is written to a file, without values. After the first crash the app starts again where it was.
-After a second crash within a minute it starts with the overview, and after a third one it ends with a sentence.
+After a second crash within a minute the app starts with the overview. After a third one the app ends and prints a
+sentence.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Pasted text in the terminal's input, which must not act as keys.
 
 A terminal with bracketed paste marks the begin and the end of a paste. Textual reads a marked paste character by
-character, and runs keys where it holds an escape character. So escape characters are removed, and long pastes are cut.
+character, and runs keys where the paste has an escape character. So escape characters are removed, and long pastes are
+cut.
 
 Other terminals mark nothing. Nobody presses a dozen different keys at once, though ten may arrive together after the
-connection has hung for a second. So a dozen printable characters at once are a paste, and run no actions. Keys that are
-held down are an exception, because they repeat some thirty times in a second: brackets and signs, backspace, arrows.
+connection has hung for a second. So a dozen printable characters at once are a paste, and run no actions. An exception
+are keys that a person may hold down: brackets and signs, backspace, arrows. They repeat some thirty times in a second.
 But ``MOST_KEYS`` characters at once are always a paste.
 """
 

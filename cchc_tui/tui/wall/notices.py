@@ -43,8 +43,9 @@ class Notice(NamedTuple):
 def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> Notice:
     """The sentence on how the rows' figures (of ``column``) changed since the reference.
 
-    It names the row that rose most. If no row rose, it names a new row, else the row that fell most, else it says that
-    nothing has changed. Without a reference, or if changes are unknown, it names the row with the largest figure.
+    The sentence names the row that rose most. If no row rose, it names a new row; without a new row, the row that fell
+    most. If nothing has changed, it says so. Without a reference, or if changes are unknown, it names the row with the
+    largest figure.
     """
     figure = column.title.lower()
     there = [row for row in rows if row.now]

@@ -47,8 +47,8 @@ class Ranking(NamedTuple):
     """A board's ranked rows, the column that ranks them, the titles of other figures, and the totals as large figures.
 
     ``zeros`` are rows with the figure 0, which are shown only if the ``notice`` names them. ``moves`` are all rows that
-    it may name, including rows without a figure, and rows that exist only at the reference. ``short_of`` are the rows
-    that miss the target, the furthest last.
+    the notice may name, including rows without a figure, and rows that exist only at the reference. ``short_of`` are
+    the rows that miss the target; the row furthest from the target is last.
     """
 
     entries: tuple[RankingEntry, ...] = ()
@@ -147,7 +147,10 @@ def _heads(view: LeaderboardView) -> tuple[LargeFigure, ...]:
 
 
 def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> LargeFigure:
-    """A total as a large figure; below, the margin of error (of forecasts only), the total's name and its change."""
+    """A total as a large figure.
+
+    Below the figure are the margin of error (of forecasts only), the total's name and its change.
+    """
     table = view.table
     figure, name = (cells[key_of(table.columns[place])].text for place in (table.main, table.named))
     text, _, error = figure.partition(" ± ")

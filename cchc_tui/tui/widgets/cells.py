@@ -12,7 +12,7 @@ LONG = 17  # the names of wards and communes stay whole
 
 
 def change_cell(now: int | None, before: int | None, *, more_is_bad: bool = True) -> Cell:
-    """Make the cell that shows how a figure changed. If one of the two is not known (None), it is empty."""
+    """Make the cell that shows how a figure changed; an empty cell if ``now`` or ``before`` is None (not known)."""
     delta = None if now is None or before is None else now - before
     return Cell(change(now, before), change_role(now, before, more_is_bad), value=delta)
 

@@ -96,7 +96,10 @@ def _foot(values: Sequence[int]) -> int:
 
 
 def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
-    """Write the first and last late count and the difference; at the right, why days are grey or the axis is cut."""
+    """Write the first late count, the last one, and the difference.
+
+    At the right, the line says why days are grey or the axis is cut.
+    """
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [Span(f" {words}", TextRole.STRONG), Span(f"  {change(row.late[-1], row.late[0])}")]
     if ahead:

@@ -138,8 +138,8 @@ def place(
 ) -> tuple[Placed, ...]:
     """Choose and place the columns that fit. ``widths`` are the widths that the columns need.
 
-    ``chosen`` are keys of the columns that the user wants; the first ones get room first. The column that rows are
-    ``sorted_by`` is always shown. ``short`` are the indexes of columns that show their short forms.
+    ``chosen`` are the keys of the columns that the user wants. The columns named first get room first. The column that
+    rows are ``sorted_by`` is always shown. ``short`` are the indexes of columns that show their short forms.
     """
     columns = [column._replace(drop=0) if column.key == sorted_by else column for column in columns]
     room = cells - GUTTER - EDGE

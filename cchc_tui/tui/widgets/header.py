@@ -22,7 +22,8 @@ def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cel
     """Draw the header. ``past`` is None if the present is shown.
 
     ``crumbs`` are the titles of the screens that lead to this one. If there is no room, the least important pieces of
-    the right side are left out. Place and crumbs are left out from the left on, but never the last crumb.
+    the right side are left out. After these, the place and then the first crumbs are left out, but never the last
+    crumb.
     """
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))

@@ -151,11 +151,11 @@ def tile_lines(
     fresh: Container[str] = (),
     top: int = 0,
 ) -> list[Line]:
-    """Draw the map: the tiles, then the legend, then the list, whose ``title`` is in the legend.
+    """Draw the map: the tiles, then the legend, then the list. The list's ``title`` is in the legend.
 
-    ``figure`` is the name of the figure that shades the tiles ("" if it is said elsewhere).
-    ``cursor`` is the key of the tile under the cursor ("" for none). ``fresh`` are the keys of tiles that have just
-    changed. ``top`` is the first row of the list that is on screen.
+    ``figure`` is the name of the figure that shades the tiles ("" if it is said elsewhere). ``cursor`` is the key of
+    the tile under the cursor ("" for none). ``fresh`` are the keys of tiles that have just changed. ``top`` is the
+    first row of the list that is on screen.
     """
     layout = lay_out(tiles, cells, rows)
     stroke = _stroke(tiles, layout)

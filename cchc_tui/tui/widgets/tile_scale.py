@@ -61,7 +61,10 @@ class Scale(NamedTuple):
         return [(ceil(edge * unit - 1e-9) if self._rising else floor(edge * unit + 1e-9)) / unit for edge in exact]
 
     def step(self, amount: float | None) -> int:
-        """The number of an amount's shade, 1 to 5. It is 0 for an unknown amount and, unless more is better, for 0."""
+        """The number of an amount's shade, 1 to 5; 0 for an unknown amount.
+
+        The amount 0 has the number 0 too, unless more is better.
+        """
         if amount is None:
             return 0
         if amount <= 0:
