@@ -71,7 +71,7 @@ def review_json(row: ReviewRow) -> dict[str, Any]:
 
 
 def review_states() -> dict[str, tuple[str, ...]]:
-    """The states that a review can have: key → spellings in the sheet."""
+    """The states that a review can have, each with its spellings in the sheet."""
     choices = SHEET.field("state").choices
     return choices if isinstance(choices, dict) else {}
 

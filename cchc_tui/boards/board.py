@@ -214,8 +214,9 @@ class ListBoard(Board[S]):
 
 
 def columns_of(**sorts: ValueType) -> tuple[Column, ...]:
-    """Make a column for each keyword argument. Its name is the key of the column, its value the type.
+    """Make a column for each keyword argument.
 
-    The heading of a column is the one that all boards use for the key.
+    The argument's name is the key of the column, and its value is the type. The heading is the one that all boards use
+    for the key.
     """
     return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

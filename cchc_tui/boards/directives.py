@@ -50,7 +50,7 @@ class DirectiveRow:
     ``units`` are keys of units, or levels; ``names`` are the names of these units and levels. ``number`` is the
     directive's number in the order in which all directives were given, from 1. ``meeting`` is the start of the meeting
     in which the directive was given (None: in none). ``due`` is the first second of the due day (None: no due day).
-    ``former`` are earlier due days, before they were extended.
+    ``former`` are the due days that extensions replaced.
 
     ``value`` is the measure's figure at the moment (None: not known). ``value_given`` is the measure's figure at the
     moment when the directive was given (None: not known). ``met_at`` is the moment since which the directive is met

@@ -42,7 +42,7 @@ class EvidenceQuery:
 
 
 def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[str, str], Evidence]:
-    """The evidence at a moment: (unit key, practice key) → evidence. ``cells`` are the questions to answer."""
+    """The evidence at a moment, by (unit key, practice key). ``cells`` are the questions to answer."""
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1

@@ -33,8 +33,9 @@ class FindingRow:
 
     ``dossier`` is the dossier's number (0: the finding is not about a dossier). ``code`` has a masked serial if serials
     are hidden. ``officer`` is a text with the officer's number if names are hidden. ``detail`` is a sentence.
-    ``before`` and ``after`` are stamps, but row numbers for a duplicate, and figures for a reconciliation. ``export``
-    is the number of the file that first showed the finding, and ``seen_at`` the moment of that file.
+    ``before`` and ``after`` are row numbers for a duplicate, figures for a reconciliation, and stamps for all other
+    kinds of findings. ``export`` is the number of the file that first showed the finding, and ``seen_at`` the moment of
+    that file.
     """
 
     kind: FindingKind

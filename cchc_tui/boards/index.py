@@ -65,7 +65,7 @@ class CriterionScore:
 
 @dataclass(frozen=True, slots=True)
 class IndexScore:
-    """The points of a unit or level for all criteria. For a level, they are means over its units.
+    """The points of a unit or level for all criteria. The points of a level are means over its units.
 
     ``rank`` is the unit's rank within its level. All figures are None if the points of no criterion are known.
     """

@@ -137,8 +137,8 @@ class Figures:
 def parse(text: str, registry: Registry, on: date) -> Measure:
     """Read a measure and check it. Raises MeasureError if its form, board, column, unit or number is wrong.
 
-    If the text names a unit by its name, the measure has the code that the unit has on the day ``on``. It has the
-    unit's key if another unit has that code.
+    If the text has the name of a unit, the measure gets the unit's code. If another unit has this code on the day
+    ``on``, the measure gets the unit's key instead.
     """
     found = _FORM.fullmatch(text)
     if found is None:
@@ -166,7 +166,7 @@ def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure |
     """A measure that a user may want to set for a figure. None if no board has the figure.
 
     If the column has a target, the measure asks for the target. Otherwise it asks for 0 if less is better, and for at
-    least 1 if more is better (a share of 1 is 100 %). None if ``better`` of the column is NEITHER.
+    least 1 if more is better (a share of 1 is 100 %). If ``better`` of the column is NEITHER, the result is None.
     """
     try:
         _, found = measured(board, column)
@@ -303,8 +303,8 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
 def _column_words(board: Leaderboard[Any], column: Column) -> str:
     """The column's title for use within a sentence, with a small first letter.
 
-    If other boards have columns with the same title, the board's title comes before the column's title. It is left out
-    if it already contains the column's title.
+    If other boards have columns with the same title, the board's title comes before the column's title. A board's title
+    that already contains the column's title is left out.
     """
     title, heading = tr(column.title), board.title
     if title.lower() in heading.lower() or _titles(tuple(board_names()))[column.title] < 2:

@@ -52,8 +52,8 @@ class CatalogueProcedure:
     def service(self, level: str = "") -> int | None:
         """The service level (1 to 4) at a level of units; None if it is not known.
 
-        If ``services`` has no such level, as for "", the result is the service level that all levels share. It is None
-        if the levels differ.
+        For a level that ``services`` lacks, such as "", the result is the service level that all levels share, or None
+        if they differ.
         """
         if level in self.services:
             return self.services[level]

@@ -200,7 +200,7 @@ class Table:
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
         """A row's forecast in the column ``place`` with its error: "673 ± 8". None if the column has no forecasts.
 
-        Errors are padded to the width of the table's widest error ("673 ± 8" beside "704 ± 10").
+        Errors are padded to the width of the table's widest error ("673 ±  8" beside "704 ± 10").
         """
         if place not in self._errors:
             return None

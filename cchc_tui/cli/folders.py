@@ -53,9 +53,9 @@ def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True,
     """The data folder of a command. Raises UsageError if it must exist and does not, or if ``--data`` names a server.
 
     ``chosen`` is the value of ``--data`` after the command's name. If ``chosen`` is None, the first of these counts:
-    the value of ``--data`` before the command's name, ``CCHC_DATA``, ``./data`` if it exists, and the data folder of
-    the user's account. With ``speak``, messages are in the language that the folder's settings name, unless the user
-    has chosen a language.
+    the value of ``--data`` before the command's name, the environment variable ``CCHC_DATA``, ``./data`` if it exists,
+    and the data folder of the user's account. With ``speak``, messages are in the language that the folder's settings
+    name, unless the user has chosen a language.
     """
     if server_address(chosen) is not None:
         from cchc_tui.texts.province import PROVINCE  # only needed for the refusal

@@ -1,8 +1,8 @@
 """Due days as people write them: ``30/11``, ``thứ sáu``, ``cuối tháng``, ``hết tháng 12``, ``ngày mai``, ``+3``.
 
-Diacritics and case make no difference. English words are accepted too. A date without a year means a day of this year
-if that day is to come or was in the last half year, otherwise a day of next year. A day in the past is refused, because
-it was probably entered by mistake.
+``+3`` means three days from today. Diacritics and case make no difference. English words are accepted too. A date
+without a year means a day of this year if that day is to come or was in the last half year, otherwise a day of next
+year. A day in the past is refused, because it was probably entered by mistake.
 """
 
 from __future__ import annotations

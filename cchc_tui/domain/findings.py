@@ -77,7 +77,7 @@ _AHEAD = DAY
 
 
 class _CodeDays(dict[int, str]):
-    """A cache: day number (``stamp // 86400``) → the part of a code for that day, such as ``-200703-``."""
+    """A cache of the part of a code that states a day, such as ``-200703-``, by day number (``stamp // 86400``)."""
 
     def __missing__(self, day: int) -> str:
         text = self[day] = f"-{to_datetime(day * DAY):%y%m%d}-"

@@ -79,7 +79,7 @@ def _digits(number: str) -> str:
 
 
 def part_digits(key: str) -> str:
-    """A key with its numbers as separate words, without leading zeros: "p11" → "p 11", "p06" → "p 6"."""
+    """A key with its numbers as separate words, without leading zeros: "p 11" for "p11", "p 6" for "p06"."""
     words = _DIGITS_AFTER_LETTERS.sub(" ", key).split()
     return " ".join(_digits(word) or "0" if word.isdecimal() else word for word in words)
 

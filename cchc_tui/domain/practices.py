@@ -60,7 +60,7 @@ class Vocabulary:
 
     @property
     def entries(self) -> dict[str, str]:
-        """A mapping: the ``fold`` of a name → the key of the thing with this name."""
+        """The keys of the things in the vocabulary, by the ``fold`` of each of their names."""
         return dict(self._marked)
 
     def get(self, text: str) -> str:
@@ -72,8 +72,8 @@ class Vocabulary:
     def all_in(self, text: str) -> list[str]:
         """The keys of all things that a text names, in the order of the vocabulary.
 
-        The text is a series of names, perhaps with words such as "and" between them. [] if any other word is in the
-        text.
+        The text is a series of names, perhaps with words such as "and" between them. If the text has any other word,
+        the result is [].
         """
         plain = is_plain_ascii(text)
         keys, words = (self._bare, unaccent(text).split()) if plain else (self._marked, fold(text).split())

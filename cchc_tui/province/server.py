@@ -46,7 +46,7 @@ class Server:
         """Run ``work`` in one transaction and return its result. Raises ProvinceError.
 
         After a temporary fault, ``work`` is run again on a new connection, up to as many times as ``WAITS`` has
-        entries. Temporary faults are a lost connection, and a conflict with another transaction.
+        entries. A temporary fault is a lost connection, or a conflict with another transaction.
         """
         psycopg = _driver()
         for wait in (*WAITS, None):

@@ -87,7 +87,7 @@ class Registry:
             yield from (unit.name, f"UBND {unit.name}", *unit.aliases)
 
     def spellings(self, sheet: Sheet, field: Field) -> Mapping[str, Sequence[str]]:
-        """The allowed values of a sheet's field: key → spellings of the value, its full name first."""
+        """The allowed values of a sheet's field. Each key has the spellings of its value, the full name first."""
         if not isinstance(field.choices, str):
             return self.headings[sheet.section(field)]
         units = {unit.key: (unit.name,) for unit in self.units.units if unit.valid_from is None}
@@ -156,8 +156,8 @@ def _is_there(path: Path) -> bool:
 def load(folder: Path | None = None) -> Registry:
     """Load the registry in a folder: its files are merged over the shipped files (``merging``). Raises RegistryError.
 
-    An error in ``presentation.toml`` raises nothing, because it affects no data. It is in ``presentation_fault`` of the
-    result.
+    An error in ``presentation.toml`` raises nothing, because it affects no data. The error is then in
+    ``presentation_fault`` of the result.
     """
     shipped = default_folder()
     own = folder if folder is not None and folder.is_dir() else shipped

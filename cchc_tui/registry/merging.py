@@ -276,8 +276,8 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
     """The values of the office's file ``own`` that differ from the file ``formerly``, of which ``own`` may be a copy.
 
-    In a list of texts, only the texts that ``formerly`` lacks are kept. If it has no such texts, the list is left out.
-    With ``copied``, a list that lacks a text of ``formerly`` is kept whole, because it cannot be a copy.
+    In a list of texts, only the texts that ``formerly`` lacks are kept; a list without such texts is left out. With
+    ``copied``, a list that lacks a text of ``formerly`` is kept whole, because it cannot be a copy.
     """
     left: Said = {}
     for name, value in own.items():

@@ -32,9 +32,10 @@ from cchc_tui.texts.tui_papers import ERRORS
 class FormCounts:
     """Numbers of dossiers in one row of the form. Most fields are the columns of the form.
 
-    ``early`` dossiers were resolved before their due day. ``in_time`` also counts the ``waiting`` dossiers. Only
-    ``intake`` counts the ``withdrawn`` dossiers. ``untold`` dossiers have no channel in the lists; ``direct`` counts
-    them too. If the lists state no channel at all, ``online`` and ``direct`` are None.
+    ``early`` dossiers were resolved before their due day. ``in_time`` also counts the ``waiting`` dossiers.
+    ``resolved`` and ``open`` do not count the ``withdrawn`` dossiers, but ``intake`` does. ``untold`` dossiers have no
+    channel in the lists; ``direct`` counts them too. If the lists state no channel at all, ``online`` and ``direct``
+    are None.
     """
 
     intake: int = 0

@@ -70,9 +70,9 @@ F = TypeVar("F", bound=PaperFigures)
 class PaperType(Generic[F]):
     """The declaration of a paper: its name, the extension of its file, its options, and two functions.
 
-    ``figures`` computes the paper's figures. ``render`` turns them into the content of the file. Its second argument
-    tells whether the data are made up; the paper then says so. ``render`` imports its library only when it is called,
-    so papers that nobody asks for cost nothing.
+    ``figures`` computes the paper's figures. ``render`` turns them into the content of the file. The second argument of
+    ``render`` tells whether the data are made up; the paper then says so. ``render`` imports its library only when it
+    is called, so papers that nobody asks for cost nothing.
     """
 
     name: str = field(kw_only=False)

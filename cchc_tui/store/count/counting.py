@@ -301,7 +301,7 @@ class _Counter:
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
         """Ranges of due times in which the due day alone does not decide the state, each as (low, high, method).
 
-        The method corrects the counts for open dossiers due in this range.
+        The method corrects the counts for open dossiers that are due in the range.
         """
         at, soon = self.query.at, self._soon_until
         edges: list[tuple[Stamp, Stamp, Any]] = [(soon - soon % DAY, soon, self._due_soon)]

@@ -71,7 +71,7 @@ def _connect_empty() -> sqlite3.Connection:
 
 
 class Writer:
-    """Has the only connections that write: one to the store, and one to the store's personal data.
+    """The only connections that write: one to the store, and one to the store's personal data.
 
     The process that creates a ``Writer`` must hold the collector's lock.
     """

@@ -141,7 +141,7 @@ def fault_of_attached(connection: sqlite3.Connection) -> str:
     """Why the attached personal data cannot be used; "" if they can be used.
 
     "other": they belong to another store, or are older than the store. "broken": they cannot be read. Call this in a
-    snapshot. It begins the snapshot of the store before that of the personal data, so that the personal data are not
+    snapshot. The snapshot of the store is begun before that of the personal data, so that the personal data are not
     older.
     """
     try:

@@ -57,9 +57,9 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 class _Mark(NamedTuple):
     """How far an index has come.
 
-    The index has all exports up to the number ``done``. It is adding the exports after ``done`` up to ``target``, and
-    has their dossiers up to the number ``last``. ``top`` is the highest dossier number with an entry. ``entries`` is
-    the number of entries.
+    The index has all exports up to the number ``done``. The exports after ``done`` up to ``target`` are being added:
+    the index has their dossiers up to the number ``last``. ``top`` is the highest dossier number with an entry.
+    ``entries`` is the number of entries.
     """
 
     done: int = 0
@@ -211,7 +211,7 @@ def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
 
 
 class _Texts:
-    """A cache: number of a term or unit → its words."""
+    """A cache of the words of terms and units, by their numbers."""
 
     def __init__(self, connection: sqlite3.Connection, units: UnitIndex):
         self._connection = connection

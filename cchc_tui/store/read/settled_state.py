@@ -73,7 +73,7 @@ def settled_state(
 
 
 class _Years(dict[int, int]):
-    """A cache: day number → calendar year. It saves time, because a load needs the year of every dossier."""
+    """A cache of the calendar years of day numbers. It saves time, because a load needs the year of every dossier."""
 
     def __missing__(self, day: int) -> int:
         year = self[day] = date.fromordinal(719_163 + day).year

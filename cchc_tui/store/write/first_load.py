@@ -48,7 +48,7 @@ class FirstLoad(ListLoad):
     def finish(self, tail: Tail) -> LoadCounts:
         """Create the indexes, and write the texts and places.
 
-        Of several dossiers with the same code, only the last one stays.
+        If several dossiers have the same code, only the last of them stays.
         """
         connection, counts = self._connection, self.counts
         self._encoder.write()

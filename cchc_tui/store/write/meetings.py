@@ -100,7 +100,7 @@ class MeetingLoad(Loader):
     def take(self, batch: Batch | Columns) -> None:
         """Store the mark, unless the store has the same mark.
 
-        If no meeting begins or ends with it, add a note to the problems.
+        If no meeting begins or ends with the mark, add a note to the problems.
         """
         for row in rows_of(batch, MeetingRow):
             boards = None if row.boards is None else " ".join(row.boards)

@@ -77,8 +77,8 @@ class MergeLoad(ListLoad):
     def take(self, batch: Batch | Columns) -> None:
         """Load the new and changed rows.
 
-        A row that says the same as before in other writing is no change. Only its stored digest is updated, so that the
-        reader of the next list recognises the row.
+        A row is unchanged if its cells only write the stored values in another way. Only its stored digest is updated,
+        so that the reader of the next list recognises the row.
         """
         for stored, personal in self._encoder.portions(columns_of(batch)):
             dossiers = self._persons.dossiers([code for code, *_ in personal])
@@ -251,7 +251,7 @@ class MergeLoad(ListLoad):
         note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
 
     def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
-        """Dossier → (first row, row that is used), for the dossiers that occur twice in the file."""
+        """The dossiers that occur twice in the file, each with (first row, row that is used)."""
         for code, row in self._findings.repeated_codes.items():
             dossier = self._persons.dossiers([code])[code]
             firsts[dossier] = min(row, firsts.get(dossier, row))

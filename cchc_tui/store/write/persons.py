@@ -90,7 +90,7 @@ class FirstPersons(Persons):
         connection.execute("DROP INDEX person_code")
 
     def index_codes(self) -> list[tuple[int, int]]:
-        """Create the index of codes. Of several dossiers with the same code, only the last one stays.
+        """Create the index of codes. If several dossiers have the same code, only the last of them stays.
 
         Return sorted pairs (removed dossier, dossier with the same code that stays).
         """

@@ -14,8 +14,8 @@ from cchc_tui.store.write.term_table import UnitTable
 class SummaryLoad(Loader):
     """Stores the rows of one unit summary.
 
-    Some summaries may have rows for fields of procedures. In them, a text without the kind of unit names no unit:
-    "Tư pháp" does not stand for "Phòng Tư pháp".
+    If a summary may have rows for fields of procedures, a text without the kind of unit names no unit: "Tư pháp" does
+    not stand for "Phòng Tư pháp".
     """
 
     def __init__(self, context: LoadContext) -> None:

@@ -13,7 +13,7 @@ from cchc_tui.domain.units import Match, UnitIndex
 
 
 class TermTable(dict[str, int]):
-    """A mapping: text → number. A new text gets the next number. The empty text has the number 0."""
+    """The number of each text. A new text gets the next number. The empty text has the number 0."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection.execute("SELECT text, id FROM term").fetchall())
