@@ -352,10 +352,7 @@ _VALUES = Words({("not_a_table", "binary"): N_("không rõ dạng"), ("not_a_tab
 
 
 def sentence(problem: Problem, file: str) -> str:
-    """The sentence about a problem: its place, what is wrong, and what to do.
-
-    ``file`` is the name of the file with the problem; "" if the sentence should name no file.
-    """
+    """The sentence about a problem: its place, what is wrong, and what to do. If ``file`` is "", it names no file."""
     value = _VALUES.get((problem.code, problem.value), problem.value)
     text = _TEXTS[problem.code].format(value=value, expected=problem.expected)
     place = _place(problem, file)

@@ -113,7 +113,10 @@ class ExportScreen(FileScreen):
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, ending: str, shows: Access) -> Path | str:
-        """Return the path of the written file, or the text to copy ("": it is too long for the clipboard)."""
+        """Write the file and return its path.
+
+        For the choice to copy, return the text instead; "" if the text is too long for the clipboard.
+        """
         frame, stem = self._frame, self._stem
         if kind == COPY:
             # a lower bound, so that no rows are fetched for a table that is certainly too long

@@ -1,6 +1,6 @@
 """The memory and the priority of a viewer's process. One server may run a hundred viewers beside the collector.
 
-Functions of glibc free memory. With a C library that lacks them, such as musl, nothing happens.
+The memory is freed by functions of glibc. With a C library that lacks these functions, such as musl, it is not freed.
 """
 
 from __future__ import annotations
