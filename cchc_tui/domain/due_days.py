@@ -174,7 +174,7 @@ def _names_weekday(words: str, name: str) -> bool:
 
 
 def _counted(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """The day a stated number of days, working days, weeks or months after today; None for other texts."""
+    """The day that is a stated number of days, working days, weeks or months after today; None for other texts."""
     match = _PLUS.fullmatch(words)
     if match is None:
         return None

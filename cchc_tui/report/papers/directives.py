@@ -126,7 +126,7 @@ def _name(registry: Registry, key: str) -> str:
 
 
 def _wanted(measure: Measure, registry: Registry, on: date) -> str:
-    """The measure in words. If no board has the figure, it is named by its keys, such as ``late.overdue``."""
+    """The measure in words. If no board has the figure, its board and column are named, as in ``late.overdue``."""
     try:
         _, column = measured(measure.board, measure.column)
         title = " ".join(column.title.split()).lower()

@@ -146,5 +146,5 @@ def claims(board: RolloutBoard, registry: Registry, unit: str | None = None) -> 
 
 
 def unseen(board: RolloutBoard, registry: Registry) -> tuple[ModelClaim, ...]:
-    """The claims that a practice runs or is done, if the unit's dossiers do not show the practice."""
+    """The claims that say that a practice runs or is done, although the unit's dossiers do not show the practice."""
     return tuple(claim for claim in claims(board, registry) if claim.claimed and claim.shown is False)
