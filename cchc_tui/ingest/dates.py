@@ -90,7 +90,10 @@ _MOST_CACHED = 20_000
 
 
 class DateColumn(NamedTuple):
-    """The dates of a column as stamps (None: empty; ``UNREADABLE``: invalid), and which of them have no time of day."""
+    """The dates of a column as stamps, and which of the dates have no time of day.
+
+    A stamp is None for an empty cell, and ``UNREADABLE`` for an invalid date.
+    """
 
     stamps: list[Stamp | None]
     whole_days: list[bool] | None  # None: none of them

@@ -43,7 +43,7 @@ _GRACE_SECONDS = 5
 def serve(folder: str) -> None:
     """Answer requests until one file was read, then exit.
 
-    ``folder`` is the registry's folder; "": the registry in the package.
+    ``folder`` is the registry's folder. If it is "", the registry in the package is used.
     """
     # Frames get their own descriptor, so that anything printed does not get between them.
     out = os.fdopen(os.dup(1), "wb", buffering=_MIB)

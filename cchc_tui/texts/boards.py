@@ -213,7 +213,7 @@ def mark_name(kind: str, at: Stamp) -> str:
 def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
     """The name of the mark that a file contains; "" if the file is no mark, was refused, or has no moment.
 
-    ``starts`` tells of a meeting's mark whether it marks the start (True) or the end (False). None: this is not known.
+    ``starts`` is True for the start of a meeting, False for the end of a meeting, and None if this is not known.
     """
     if kind not in {"meeting", "access", "directive"} or moment is None or verdict == "refused":
         return ""

@@ -123,9 +123,9 @@ class StatusTracker:
     def tick(self, at: Stamp, error: Exception | None = None, unanswered: str = "") -> AppStatus:
         """The present status, updated once a second, or four times a second during a load.
 
-        ``error`` is why the source cannot be read. A banner shows the error, while clock and age go on. A collector
-        that has ended is restarted all the same: it may repair the source. ``unanswered`` is the name of an exception
-        that no board shows.
+        ``error`` is the reason why the source cannot be read. A banner shows this error, while the clock and the age of
+        the data go on. A collector that has ended is restarted even then, because it may repair the source.
+        ``unanswered`` is the name of an exception that no board shows.
         """
         now = time.monotonic()
         self.note_personal_fault()

@@ -170,7 +170,8 @@ class Grid(Cursor):
     def show_below(self, below: Widget, margin: int, least: int) -> bool:
         """Show a widget if at least ``least`` lines are left below the grid, else hide it. Return whether it is shown.
 
-        ``least`` 0: always hide the widget. ``margin`` is the number of empty lines between the grid and the widget.
+        If ``least`` is 0, the widget is always hidden. ``margin`` is the number of empty lines between the grid and the
+        widget.
         """
         needed = self.needed_height + margin
         fits = least > 0 and self.room_with(below) - needed >= least
