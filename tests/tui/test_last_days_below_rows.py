@@ -115,3 +115,24 @@ async def test_a_short_list_of_a_unit_leaves_its_room_to_the_chart(until):
                 break
             await pilot.pause(0.02)
         assert grid.size.height == grid.needed_height + 1, screen
+
+
+async def test_a_list_about_whose_rows_there_is_nothing_more_to_say_has_all_the_room(until):
+    async with app_of_short_lists().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, until, "8")
+        screen = pilot.app.screen
+        assert screen.detail.region.height == 5
+        await pilot.press("g", "g")  # the counts by unit
+        await until(pilot, "[theo đơn vị")
+        for _ in range(200):
+            if screen.detail.region.height == 0:
+                break
+            await pilot.pause(0.02)
+        assert screen.grid.region.bottom == 24 - 2
+        await pilot.press("g")
+        await until(pilot, "[chỉ đạo", "Chỉ tiêu")
+        for _ in range(200):
+            if screen.detail.region.height:
+                break
+            await pilot.pause(0.02)
+        assert screen.grid.region.bottom == screen.detail.region.y

@@ -37,7 +37,7 @@ class View(Generic[T]):
     query: type[Query]
     listed: Callable[[Any], Sequence[T]]  # the records in an answer to the query
     columns: tuple[ListColumn[T], ...]
-    lines: Callable[[T, Context, int], list[Line]] = lambda record, context, cells: []  # about a record
+    lines: Callable[[T, Context, int], list[Line]] | None = None  # about a record
     default_order: Order = _AS_ANSWERED  # the order of the records in the answer
     total: Callable[[Any], int] | None = None  # counts all records of an answer that has only some; None: it has all
 
@@ -46,6 +46,7 @@ class ViewsScreen(SortableScreen):
     """A board with several lists, ``views``. A key switches to the next one."""
 
     views: ClassVar[tuple[View[Any], ...]]
+    DEFAULT_CSS = "ViewsScreen > .detail.-off { display: none; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,6 +83,7 @@ class ViewsScreen(SortableScreen):
     def draw_rows(self) -> None:
         self.say_nothing()
         self.grid.set_rows(Rows(grid_rows(self.view.columns, self.records(), self.context)), mark=self.marking)
+        self.detail.set_class(self.view.lines is None or not len(self.grid.rows), "-off")
         if self.last(self.view.query) is not None:
             self.detail.set_class(self.days.fit(self.grid), "-charts")
 
@@ -125,7 +127,7 @@ class ViewsScreen(SortableScreen):
 
     def detail_lines(self, record: Any, cells: int, room: int) -> list[Line]:
         """The lines about a record, of which the first ``room`` are shown."""
-        return self.view.lines(record, self.context, cells)
+        return [] if self.view.lines is None else self.view.lines(record, self.context, cells)
 
     def _detail_lines(self, cells: int) -> list[Line]:
         record, room = self.record(), self.detail.size.height - 1
