@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from cchc_tui.texts.language import tr
+from cchc_tui.store.write.meetings import Meeting
+from cchc_tui.texts.language import tr, use
 from cchc_tui.tui.screens.sources import SourcesScreen
 from cchc_tui.tui.style.appearance import NO_TERMINAL
 from cchc_tui.tui.style.ascii_fallback import in_ascii, use_ascii
@@ -14,6 +17,7 @@ from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, FRESH_SIGN, Grid
 from tests.kits.line_text import text_of
 from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import FILES, OPENED
 
 SMALL = (60, 20)
 SIZES = [SMALL, (80, 24)]
@@ -189,3 +193,22 @@ def test_what_may_be_cut_gives_way_before_a_figure_goes():
     assert [spot.column.key for spot in placed] == ["name", "late"]
     assert text_of(row_line(row, placed, "  ")).endswith("… 55.248")
     assert placed[-1].end == 39
+
+
+async def test_in_a_wide_window_nothing_to_choose_from_is_cut(app, source, until):
+    title = "Chấn chỉnh hạn chế trong công tác cải cách hành chính của thành phố, quý IV năm 2021"
+    source.meetings = [Meeting(OPENED - 600, OPENED - 60, title, "Chủ tịch")]
+    async with app.run_test(size=(200, 55)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("at")
+        await until(pilot, f"đầu “{title}”")
+        source.files = [replace(file, kind="catalogue") for file in FILES]
+        source.load()
+        await pilot.press("escape", "0")
+        await until(pilot, "danh mục TTHC")
+        await pilot.press("2")
+        for language in ("vi", "en"):
+            use(language)
+            await pilot.press("f12")
+            assert "…" not in await until(pilot, "F10", "▶")
+            await pilot.press("escape")

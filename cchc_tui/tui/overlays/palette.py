@@ -168,7 +168,7 @@ class PaletteScreen(PromptScreen[None]):
     def __init__(self, board: BoardScreen):
         super().__init__(
             GridColumn("name", "", _NAMES, cut=True),
-            GridColumn("help", "", 20, cut=True, grow=120, drop=1),
+            GridColumn("help", "", 20, cut=True, grow=160, drop=1),
             GridColumn("key", "", 6, right=True),
             grid=_EntryGrid,
         )

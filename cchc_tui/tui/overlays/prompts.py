@@ -26,9 +26,9 @@ from cchc_tui.tui.style.time_text import edge_words
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 _MOST = 400  # most moments of dossier lists that are offered
-_MOMENTS = (GridColumn("moment", "", 17), GridColumn("what", "", 20, grow=60))
+_MOMENTS = (GridColumn("moment", "", 17), GridColumn("what", "", 20, grow=160))
 _NONE = "-"  # the key of the row for no text
-_COLUMNS = (GridColumn("text", "", 30, grow=80), GridColumn("note", "", 12, grow=40))
+_COLUMNS = (GridColumn("text", "", 30, grow=80), GridColumn("note", "", 12, grow=80))
 
 
 class SuggestedAnswer(NamedTuple):

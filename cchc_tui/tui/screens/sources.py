@@ -158,7 +158,7 @@ _FILES = View[ExportRow](
         stamp("arrived", lambda row: row.arrived, TextRole.DIM),
         column("verdict", 10, lambda row, context: Cell(*_verdict(row)), watch=True),
         text("file", 30, lambda row: row.label, cut=True, grow=60, stays=True),
-        text("kind", 8, lambda row: row.kind_brief, drop=3),
+        text("kind", 8, lambda row: row.kind_brief, drop=3, grow=30),
         stamp("moment", lambda row: row.moment, drop=2),
         figure("rows", 8, _unless_refused("rows")),
         figure("loaded", 6, _unless_refused("loaded"), drop=5),
