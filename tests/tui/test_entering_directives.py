@@ -5,7 +5,11 @@ from __future__ import annotations
 from cchc_tui.domain.directives import Act
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.store.write.meetings import Meeting
+from cchc_tui.tui.overlays.chooser import CARET
+from cchc_tui.tui.overlays.directive import _wrapped
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.style.render import Span
+from tests.kits.line_text import text_of
 from tests.kits.tui_directives import ROWS
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_made_up import OPENED
@@ -81,3 +85,20 @@ async def test_a_viewer_that_may_only_read_is_told_before_anything_is_typed(unti
             assert isinstance(app.screen, BoardScreen)
     assert not source.entries
     assert not source.marks
+
+
+def test_a_sentence_is_broken_between_words_and_never_between_what_is_typed_and_its_caret():
+    spans = [
+        Span("Phòng Tài nguyên"),
+        Span(" phải đưa "),
+        Span("["),
+        Span("30/11/2021"),
+        Span(f"{CARET}]"),
+        Span(" (x)"),
+    ]
+    whole = "".join(span.text for span in spans)
+    for cells in range(18, 60):
+        lines = [text_of(line) for line in _wrapped(spans, cells)]
+        assert " ".join(line.removeprefix("  ") for line in lines) == whole
+        assert all(len(line) < cells for line in lines), lines
+        assert any(f"[30/11/2021{CARET}]" in line for line in lines), lines

@@ -25,7 +25,7 @@ from cchc_tui.tui.session.directive_draft import (
     due_choices,
     due_day,
 )
-from cchc_tui.tui.style.render import Line, Span, line_width, paragraph, width
+from cchc_tui.tui.style.render import Line, Span, line_width, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -172,14 +172,18 @@ class DirectivePrompt(PromptScreen[None]):
 
 def _wrapped(spans: Iterable[Span], cells: int) -> list[Line]:
     """Wrap spans at spaces into lines of at most ``cells``. Each line begins with two spaces."""
-    lines: list[list[Span]] = [[Span("  ")]]
+    words: list[list[Span]] = [[]]  # a word may have several spans, such as brackets
     for span in spans:
-        for place, word in enumerate(span.text.split(" ")):
-            piece = f" {word}" if place else word
-            if line_width(lines[-1]) + width(piece) > cells - 1 and word:
-                lines.append([Span("  ")])
-                piece = word
-            lines[-1].append(span._replace(text=piece))
+        first, *others = (span._replace(text=text) for text in span.text.split(" "))
+        words[-1].append(first)
+        words += [[other] for other in others]
+    lines: list[list[Span]] = [[Span("  ")]]
+    for place, word in enumerate(words):
+        if place and line_width(lines[-1]) + 1 + line_width(word) > cells - 1:
+            lines.append([Span("  ")])
+        elif place:
+            lines[-1].append(Span(" "))
+        lines[-1] += word
     return [tuple(line) for line in lines]
 
 
