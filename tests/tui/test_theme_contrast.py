@@ -93,6 +93,16 @@ def test_shades_of_tiles_grow_lighter_or_darker_step_by_step(palette: Palette):
 
 
 @palettes
+def test_a_tile_whose_figure_is_0_or_unknown_has_no_shade(palette: Palette):
+    assert all(apart(palette.backgrounds[Background.SHADE0], palette.backgrounds[shade]) >= 10 for shade in SHADES)
+
+
+@palettes_16
+def test_of_sixteen_colours_such_a_tile_has_the_ground_of_the_weakest_shade_at_most(palette: Palette):
+    assert palette.backgrounds[Background.SHADE0] not in [palette.backgrounds[shade] for shade in SHADES[1:]]
+
+
+@palettes
 def test_on_256_colours_a_theme_looks_as_it_was_drawn(palette: Palette):
     numbers = _numbers()
     for colour in {*palette.backgrounds.values(), *(palette.text_colour(*pair) for pair in PAIRS)}:

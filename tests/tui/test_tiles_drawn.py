@@ -114,7 +114,7 @@ def test_five_steps_are_told_apart_without_any_colour():
 
 
 def test_five_steps_stand_on_five_grounds_and_nothing_on_none():
-    for amount, background in [(0, Background.PANEL), *zip((1, 25, 50, 75, 100), SHADES, strict=True)]:
+    for amount, background in [(0, Background.SHADE0), *zip((1, 25, 50, 75, 100), SHADES, strict=True)]:
         lines = tile_lines([Tile("1", "Xã 1", "1", amount, (0, 0))], 40, 4, Scale(100, str))
         assert {span.background for span in lines[0]} == {background}
 

@@ -40,6 +40,7 @@ class Background(Enum):
     FRESH = "fresh"  # a figure that changed a moment ago
     ALARM = "alarm"  # a banner that must be seen
     PAST = "past"  # the frame around a board of the past
+    SHADE0 = "shade0"  # a tile of the map whose figure is 0 or unknown
     SHADE1 = "shade1"  # a tile of the map whose figure is good
     SHADE2 = "shade2"
     SHADE3 = "shade3"
@@ -98,6 +99,7 @@ _BACKGROUNDS = {
     Background.FRESH: ("#4e4e4e", "#ffffaf", "#5f005f", "#4e4e4e"),
     Background.ALARM: ("#ffd7d7", "#870000", "#ffd7ff", "#ffd7af"),
     Background.PAST: ("#ffd75f", "#5f0087", "#ffaf00", "#ffff5f"),
+    Background.SHADE0: ("#303030", "#e4e4e4", "#000000", "#303030"),
     Background.SHADE1: ("#5f005f", "#ffd7af", "#00005f", "#00005f"),
     Background.SHADE2: ("#87005f", "#ffaf87", "#0000af", "#0000af"),
     Background.SHADE3: ("#af005f", "#ff875f", "#00afff", "#005f87"),

@@ -42,6 +42,7 @@ _BACKGROUNDS = {
     Background.FRESH: (BLACK, BLACK, BLACK, BLACK),
     Background.ALARM: (RED, RED, BRIGHT_YELLOW, RED),
     Background.PAST: (MAGENTA, MAGENTA, CYAN, MAGENTA),
+    Background.SHADE0: (BLACK, BRIGHT_WHITE, BLACK, BLACK),  # no colour is left: a sign tells it from the next
     Background.SHADE1: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
     Background.SHADE2: (BLUE, WHITE, BLUE, BLUE),
     Background.SHADE3: (MAGENTA, CYAN, MAGENTA, MAGENTA),
@@ -85,6 +86,7 @@ _MARKS = {
     Background.FRESH: _LINE + _BOLD,
     Background.ALARM: _REVERSE + _LINE + _BOLD,
     Background.PAST: _REVERSE,
+    Background.SHADE0: Style(),
     Background.SHADE1: Style(),
     Background.SHADE2: _LINE,
     Background.SHADE3: _LINE + _BOLD,

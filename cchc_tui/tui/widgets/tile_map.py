@@ -199,7 +199,7 @@ def _tile(tile: Tile, box: Region, step: int, here: bool, fresh: bool, stroke: i
     With ``here``, the cursor is on the tile. With ``whole``, large figures are drawn without half blocks. Drawn tiles
     are cached, so a cursor move draws only two tiles.
     """
-    background = Background.CURSOR if here else SHADES[step - 1] if step else Background.PANEL
+    background = Background.CURSOR if here else SHADES[step - 1] if step else Background.SHADE0
     inner = box.width - 1
     names = name_lines(tile, inner, 2 if box.height >= _LEAST_HEIGHT else 1)
     signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if fresh else "")

@@ -123,7 +123,7 @@ def _shades(scale: Scale, zero: bool, middle: bool) -> list[Span]:
     if not limits:
         return []
     best, worst = scale.ends()
-    spans = [Span(f" {SIGNS[0]} {scale.say(0)} ", TextRole.TEXT, False, Background.PANEL)] if zero else []
+    spans = [Span(f" {SIGNS[0]} {scale.say(0)} ", TextRole.TEXT, False, Background.SHADE0)] if zero else []
     for place, (step, said) in enumerate(limits):
         text = f" {SIGNS[step]} {said} " if middle or place in {0, len(limits) - 1} else f" {SIGNS[step]} "
         spans.append(Span(text, TextRole.TEXT, False, SHADES[step - 1]))
