@@ -47,6 +47,14 @@ def test_in_the_header_a_long_name_stays_apart_from_the_moment_and_whole_while_a
     assert len(longer) == 80
 
 
+def test_between_the_way_to_a_screen_and_the_moment_there_are_two_blanks_or_the_place_is_left_out():
+    status = AppStatus("TP Cao Lãnh", at("11-10 08:30"), "vừa xong", clock="08:31", time=Time.SET)
+    for cells in range(60, 120):
+        line = words(header_line(status, None, ("Tổng quan",), cells))
+        assert "Tổng quan  " in line, line
+        assert len(line) == cells
+
+
 def test_data_that_are_old_say_so_beside_the_longest_name():
     status = AppStatus("", at("11-10 08:30"), "3 giờ trước", stale=True, clock="11:31", time=Time.LIVE)
     line = words(header_line(status, None, ("Xác định, xác định lại mức độ khuyết tật và cấp Giấy xác nhận",), 80))

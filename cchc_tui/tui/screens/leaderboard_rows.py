@@ -44,6 +44,7 @@ _LESSER = FIGURES + 1  # secondary figures and drawings are left out before any 
 _LEVEL = 90
 #: On a board with a target, the distance to it, the bar and the moves of ranks matter more than other figures.
 _DISTANCE, _TARGET_BAR, _MOVES = 1, 2, 3
+_LONGEST_BAR = 120  # all that is left of the widest window
 _LONG_BESIDE_WORDS = 13  # "Phường 6" stays whole
 _KEPT = 3  # a text column among the first three is never left out
 _WIDTHS = {
@@ -163,7 +164,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
         wide = spark_cells(view.table.by, view.cells)
         made.append(GridColumn("spark", COLUMNS["spark"][0], wide, drop=_LESSER, sortable=False))
     if view.target is None:
-        return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
+        return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=_LONGEST_BAR, sortable=False))
     from cchc_tui.boards.measure import figure_text  # imported only for a target
 
     # Long names beside words leave no room for a bar, but for another figure.
@@ -171,7 +172,9 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
     title = TEXT.target_lines.format(n=figure_text(view.target, view.table.columns[view.table.main].type))
     return (
         *made,
-        GridColumn("bar", title, 9, drop=_LESSER if narrow else _TARGET_BAR, grow=30, sortable=False, indent=1),
+        GridColumn(
+            "bar", title, 9, drop=_LESSER if narrow else _TARGET_BAR, grow=_LONGEST_BAR, sortable=False, indent=1
+        ),
         GridColumn("target", "", 3, drop=_LESSER if narrow else _DISTANCE, measured=True, sortable=False),
     )
 

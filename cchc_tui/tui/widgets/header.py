@@ -28,7 +28,7 @@ def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cel
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))
     right = right_side(status, past, (cells - full, cells - whole, cells - last))
-    room = cells - line_width(right) - 3
+    room = cells - line_width(right) - 4  # blanks at both ends and two between
     while len(parts) > 1 and line_width(_crumbs(parts)) > room:
         parts.pop(0)
     return spread((Span(" "), *_crumbs(parts)), (*right, Span(" ")), cells)
