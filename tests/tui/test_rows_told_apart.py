@@ -128,6 +128,16 @@ def test_names_stay_whole_where_short_ones_make_room_for_no_other_column():
     assert "lever" not in [spot.column.key for spot in placed]
 
 
+def test_a_code_is_shortened_before_the_text_beside_it_is_cut_to_a_few_letters():
+    code = GridColumn("code", "Mã", 24, tail=True, short=13)
+    words = GridColumn("words", "Thủ tục", 10, measured=True, cut=True, stays=True)
+    row = GridRow("1", (Cell("000.00.13.H20-210111-…"), Cell("Đăng ký biến động quyền sử dụng đất"), Cell("1")))
+    figure = GridColumn("late", "Trễ", 6, right=True)
+    for cells, shown, room in ((80, False, 35), (59, False, 24), (58, True, 34), (47, True, 23)):
+        placed, _ = arrange((code, words, figure), (row,), (row,), cells)
+        assert [(spot.short, spot.width) for spot in placed[:2]] == [(shown, 13 if shown else 24), (False, room)]
+
+
 @pytest.mark.parametrize("key", ["n1", "n2", "n3", "n4"])
 @pytest.mark.parametrize("chosen", [(), ("name", "n1", "n2", "n3", "n4")], ids=["as they come", "chosen"])
 def test_what_is_sorted_by_stays_however_narrow_the_window(key, chosen):

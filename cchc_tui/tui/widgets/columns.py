@@ -18,6 +18,7 @@ from cchc_tui.tui.widgets.bars import bar, spark_line
 GUTTER = 2  # room for the cursor's sign and the sign of a change
 EDGE = 1  # room for the scroll mark
 _LEAST_CUT = 12  # no column becomes narrower while another can be left out
+_READABLE = 24  # before a text with ``cut`` becomes narrower, others are shown in their short forms
 FIGURES = 5  # columns with ``drop`` up to this are figures: they matter more than names in full
 
 
@@ -100,17 +101,21 @@ def arrange(
 
     Columns are as wide as all ``rows`` need. If a figure or a ``chosen`` column then has no room, texts are shown in
     their short forms. If there is still no room, columns are only as wide as the rows ``in_sight`` need. If these two
-    steps bring no further column, texts stay in full.
+    steps bring no further column, texts stay in full, unless others would be cut to a few letters.
     """
     short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
     in_full: tuple[Placed, ...] = ()
+    squeezed = False
     for form in (frozenset(), short) if short else (frozenset(),):
         widths = measure(columns, rows, form)
         placed = place(columns, widths, cells, chosen, sorted_by, form)
         cut = any(spot.width < widths[spot.number] for spot in placed if spot.number in short)
-        if not cut and not _lost(columns, placed, chosen):
+        lost = _lost(columns, placed, chosen)
+        if not form:
+            squeezed = any(spot.column.cut and spot.width < min(widths[spot.number], _READABLE) for spot in placed)
+        if not cut and not lost and (form or not short or not squeezed):
             return placed, False
-        if not cut and not form:
+        if not cut and not form and not squeezed:
             in_full = placed
     narrow = placed
     by_sight = any(column.measured for column in columns)
