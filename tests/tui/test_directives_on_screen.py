@@ -63,6 +63,7 @@ async def test_the_board_its_views_and_a_directives_page(app, source, until, siz
             "đang thực hiện · đã kết thúc 66 hồ sơ",
         )
         assert "█" in shown
+        assert shown.count("đang thực hiện · đã kết thúc 66 hồ sơ") == 1  # not again below, for its row is not cut
         await pilot.press("down", "down")
         said = "Kết thúc hồ sơ → Kết thúc hồ sơ trên phần mềm · hạn 05/11/2021 → hạn 26/10/2021"
         await until(pilot, *([f" {said[:-11]}\n 26/10/2021"] if size[0] < 100 else [said]))
