@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cchc_tui.tui.screens.details import DetailsScreen
+from cchc_tui.tui.style.render import width
 
 
 async def test_a_unit_opens_into_its_criteria_and_a_criterion_into_its_board_at_that_unit(app, until):
@@ -33,3 +34,20 @@ async def test_a_unit_opens_into_its_criteria_and_a_criterion_into_its_board_at_
         await pilot.press(*("down",) * 9, "enter")  # a criterion without a figure opens nothing
         await pilot.pause()
         assert isinstance(app.screen, DetailsScreen)
+
+
+async def test_a_scale_of_points_is_whole_or_not_there(app, until):
+    async with app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("9")
+        await until(pilot, "Bộ tiêu chí mẫu", "▶")
+        await pilot.press("enter")
+        await until(pilot, "Tiêu chí", "Tỷ lệ trễ", "Thang điểm")
+        grid, seen = app.screen.grid, set()
+        for cells in range(70, 180, 2):
+            await pilot.resize_terminal(cells, 34)
+            scale = next((spot for spot in grid.placed if spot.column.key == "scale"), None)
+            seen.add(scale is not None)
+            if scale is not None:
+                assert scale.width >= max(width(row.cells[scale.number].text) for row in grid.rows.loaded)
+        assert seen == {True, False}

@@ -27,8 +27,8 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 _WIDTHS = {ValueType.DAY: 10, ValueType.MOMENT: 11}
 _NAMES = {ValueType.TEXT, ValueType.CODE}
-#: Texts that are longer are cut if figures need the room.
-_LONG = 26
+#: Texts that are longer are cut if figures need the room. Lesser texts up to the second length are whole or left out.
+_LONG, _LONGER = 26, 40
 
 
 class DetailsScreen(SortableScreen):
@@ -125,7 +125,9 @@ def _columns(table: Table, rows: Sequence[GridRow]) -> tuple[GridColumn, ...]:
         column = GridColumn(one.key, one.short or one.title, _WIDTHS.get(one.type, 5), drop=drop)
         if one.type in _NAMES:
             longest = max((width(row.cells[place].text) for row in rows), default=0)
-            column = column._replace(width=min(longest, _LONG), grow=longest, measured=longest <= _LONG, cut=True)
+            most = _LONGER if one.lesser else _LONG
+            cut = longest > most or not one.lesser
+            column = column._replace(width=min(longest, most), grow=longest, measured=longest <= most, cut=cut)
         else:
             free = one.type not in _WIDTHS
             column = column._replace(right=free, measured=free, watch=True, kind=one.type.value)
