@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -304,3 +305,19 @@ async def test_names_of_fields_take_no_more_than_their_room_from_the_bars(until)
         await until(pilot, "▶  1", "Đất đai")
         wide = {spot.column.key: spot.width for spot in app.screen.grid.placed}
         assert wide["bar"] >= 50
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 34)])
+async def test_distances_from_the_target_stand_one_below_the_other_to_the_last_figure(size, until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("5")
+        for key, says in (("", "Xếp theo tỷ lệ"), ("f5", "TẠM DỪNG")):
+            if key:
+                await pilot.press("f5", "space")
+                for _ in range(app.screen._pages.index(next(p for p in app.screen._pages if p.key == "online"))):
+                    await pilot.press("right")
+            shown = (await until(pilot, says, "Dịch vụ công trực tuyến", "thiếu")).split("\n")
+            said = [line for line in shown if re.search(r"  +thiếu [\d,]+ điểm %", line)]
+            assert len({re.search(r"thiếu ([\d,]+)", line)[1].count(",") for line in said}) == 2, said
+            assert len({line.index(" điểm %") for line in said}) == 1, said

@@ -175,7 +175,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
         GridColumn(
             "bar", title, 9, drop=_LESSER if narrow else _TARGET_BAR, grow=_LONGEST_BAR, sortable=False, indent=1
         ),
-        GridColumn("target", "", 3, drop=_LESSER if narrow else _DISTANCE, measured=True, sortable=False),
+        GridColumn("target", "", 3, right=True, drop=_LESSER if narrow else _DISTANCE, measured=True, sortable=False),
     )
 
 

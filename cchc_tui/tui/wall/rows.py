@@ -154,7 +154,7 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
         if plan.bar:
             line += [Span("  "), Span(_bar(entry.bar, y, plan), TextRole.BAR)]
         if plan.distance and y == middle:
-            line.append(Span(f"  {entry.distance}", TextRole.WARN))
+            line.append(Span(fit(entry.distance, plan.distance, right=True), TextRole.WARN))
         lines.append(tuple(crop(line, view.cells)))
     return lines
 
