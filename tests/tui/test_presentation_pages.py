@@ -59,6 +59,7 @@ async def test_no_page_is_cut_at_any_size_and_more_room_makes_larger_figures(unt
             shown = [at[size][page] for size in ((80, 24), (140, 40), (250, 70))]
             heights = [sum("███" in line for line in each.split("\n")) for each in shown]
             assert heights == sorted(set(heights))
+    assert at[60, 20]["trend"].count("30 ngày: trễ") == 2  # a chart of each level
     rows_have_large_figures_too(at[250, 70]["late"])
     models_that_are_claimed_and_not_shown_are_said_with_their_units(at[80, 24]["rollout"])
 

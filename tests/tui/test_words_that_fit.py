@@ -66,6 +66,8 @@ def test_findings_without_room_are_counted_as_kinds():
     line = enough((), pieces, " · ", 40, "và {n} loại khác")
     assert words(line) == f"{'một' * 6} · và 2 loại khác"
     assert line_width(line) <= 40
+    assert words(enough((), pieces, " · ", 30, "và {n} loại khác")) == f"{'một' * 6} · +2"
+    assert words(enough((), pieces, " · ", 21, "và {n} loại khác")) == f"{'một' * 6} ·…"
 
 
 async def test_the_digit_of_a_column_sorts_by_it_as_it_is_read_and_again_turns_it_round(app, until):

@@ -115,13 +115,15 @@ def crop(line: Sequence[Span], cells: int) -> Line:
 
 
 def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
-    """Append to ``head`` as many pieces as fit, at least one, and the number of the others."""
+    """Append to ``head`` as many pieces as fit, at least one, and the number of the others, in brief if need be."""
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
         longer = (*line, *((Span(between, TextRole.DIM),) if place else ()), *piece)
         left = len(pieces) - place - 1
         if line_width(longer) + (width(between + more.format(n=left)) if left else 0) > cells and place:
-            return (*line, Span(between + more.format(n=left + 1), TextRole.DIM))
+            rests = [Span(between + words.format(n=left + 1), TextRole.DIM) for words in (more, "+{n}")]
+            fits = line_width((*line, rests[0])) <= cells
+            return crop((*line, rests[0] if fits else rests[1]), cells)
         line = longer
     return crop(line, cells)
 

@@ -43,7 +43,8 @@ from cchc_tui.tui.widgets.big_number import big, big_width, fitted, rows_of, str
 from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.forecast_text import days_line, levels_line, unit_words
 
-_LEAST_CHART = 8
+_LEAST_CHART = 7
+_UNIT_CHART = 8  # rows left to a unit's chart
 _ROOMY_CHART = 12  # with this many rows, an empty line fits between two charts
 _BESIDE = 20  # cells for the words beside a figure
 _ONE_LINE = 96  # with this many cells, the overview's sentence fits on one line
@@ -231,9 +232,9 @@ class UnitPage(Page):
             return DrawnPage([(Span(" " * MARGIN + PRESENT.no_unit),)])
         old = view.base.row(self._unit) if view.base is not None else None
         others = _others(row.counts, old, unit_words(view.answer(ForecastQuery()), self._unit), view.inner)
-        room = max(view.rows // 2 - 2, view.rows - _LEAST_CHART - len(others) - 1)
+        room = max(view.rows // 2 - 2, view.rows - _UNIT_CHART - len(others) - 1)
         lines = [*self._figure(row, old, board, view, room), (), *others]
-        lines += [()] * (view.rows - len(lines) != _LEAST_CHART)
+        lines += [()] * (view.rows - len(lines) != _UNIT_CHART)
         trend: Trend | None = view.answer(TrendQuery())
         days = trend.row(self._unit) if trend is not None else None
         if trend is None or days is None or not days.late:

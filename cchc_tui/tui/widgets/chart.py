@@ -61,7 +61,7 @@ class _Room(NamedTuple):
 def chart_lines(
     trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = "", ahead: str = ""
 ) -> list[Line]:
-    """Draw the chart, in at least 8 ``rows``; [] if the trend has no days.
+    """Draw the chart, in at least 7 ``rows``; [] if the trend has no days.
 
     ``meetings`` are the starts of meetings. ``ahead`` is the forecast in words ("": none).
     """
