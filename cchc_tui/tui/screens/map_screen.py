@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
-from cchc_tui.boards.table import Column, Table, ValueType
+from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.language import tr
@@ -296,13 +296,13 @@ def _briefs(unit: Unit) -> tuple[str, ...]:
 
 
 def _scale(tiles: Iterable[Tile], column: Column, target: float | None) -> Scale:
-    """The scale for the tiles that have a place on the map."""
+    """The scale for the tiles that have a place on the map. If all amounts are unknown, no shade means anything."""
     amounts = [tile.amount for tile in tiles if tile.place is not None and tile.amount is not None]
     return Scale(
         max(amounts, default=0),
         lambda amount: value_text(column.format, amount),
         _DIGITS.get(column.type, 0),
-        column.better,
+        column.better if amounts else Better.NEITHER,
         min(amounts, default=0),
         target,
     )
