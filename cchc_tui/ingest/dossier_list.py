@@ -106,7 +106,7 @@ class DossierListReader(TableRows):
 
     @override
     def read(self, chunk: Chunk) -> Columns:
-        """The problems of a chunk, and its dossiers, except those whose rows the store already has."""
+        """The dossiers in the rows of a chunk, and the rows' problems. Rows that the store already has are left out."""
         if self._units is not None:
             chunk = self._units.chunk(chunk)
         columns = chunk.columns(self._places)

@@ -1,4 +1,4 @@
-"""Reads all tables of one kind in a file."""
+"""Reads those tables in a file that are of one kind, such as unit summaries. Tables of other kinds are left out."""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ _NAME = 80
 
 
 def folder_for(setting: str) -> Path:
-    """The folder for exported files. A viewer over SSH may write into only one folder, which is then returned.
+    """The folder for exported files. ``setting`` is the value of the setting ``take.folder``.
 
-    For any other viewer, ``setting`` decides, which is the setting ``take.folder``. A relative path starts in the
-    user's home. If ``setting`` is "", the folder is ``cchc-tui`` in the user's documents folder, or in the home if
-    there is no documents folder.
+    A viewer over SSH may write into only one folder. For such a viewer, that folder is returned, and ``setting`` is
+    ignored. For any other viewer, ``setting`` is the path. A relative path starts in the user's home. If ``setting``
+    is "", the folder is ``cchc-tui`` in the user's documents folder, or in the home if there is no documents folder.
     """
     if (own := own_folder()) is not None:
         return own

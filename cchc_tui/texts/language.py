@@ -54,7 +54,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's name for deferred translatio
 
 
 def NN_(text: str) -> str:  # noqa: N802 - like gettext's name for plural texts
-    """Mark a text for translation whose plural form depends on ``{n}``."""
+    """Mark a text with a number ``{n}`` for translation. The number decides between singular and plural."""
     return Counted(text)
 
 

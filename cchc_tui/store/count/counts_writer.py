@@ -221,9 +221,9 @@ class _Table:
         return self._complete[self._runs[run]][1]
 
     def _is_dear(self, moment: Stamp, more: Sums) -> bool:
-        """Whether reading the corrections of a complete row costs more than reading the row.
+        """Whether the complete row at ``moment`` costs less to read than the correction rows that apply to it.
 
-        ``more`` is counted as one of the corrections.
+        ``more`` is a further correction, which is counted too.
         """
         return self._cost_of_corrections(moment) + _cost_of(more) > self._complete[moment][1]
 

@@ -11,7 +11,7 @@ class StateCounts:
     """Numbers of dossiers by state, for a unit and a key of a dimension.
 
     Late dossiers are counted by working days late. ``carried`` counts dossiers that were received before the period. If
-    ``CountQuery.carried`` is false, ``carried`` does not count open dossiers, except those read one by one.
+    ``CountQuery.carried`` is false, the only open dossiers among these are those that are read one by one.
     """
 
     carried: int = 0

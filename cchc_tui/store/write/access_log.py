@@ -46,7 +46,7 @@ class AccessLoad(Loader):
     """Stores the mark of the beginning or the end of an access to personal data."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the mark, unless the store already has the same mark."""
+        """Store the beginning or end of an access, unless the store already has the same one."""
         same = " AND ".join(f"{name} = ?" for name in AccessRecord._fields)
         for row in rows_of(batch, AccessRow):
             export = self.context.incoming.id

@@ -43,9 +43,10 @@ class ListLoad(Loader):
         )
 
     def _before_lists(self) -> Iterator[Times]:
-        """If this list is the first one, yield the period from stamp 0 until the second list (None: no second list).
+        """If this list is the first one, yield the period from stamp 0 until the second list; otherwise nothing.
 
-        Boards show the states of the first list at all moments before it.
+        Without a second list, the period has no end (None). Boards show the states of the first list at all moments
+        before it.
         """
         first, second = self._connection.execute(_FIRST_LISTS, (self._incoming.moment,)).fetchone()
         if first == self._incoming.moment:

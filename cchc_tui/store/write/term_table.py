@@ -93,7 +93,7 @@ class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
         return found
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write the places that are new since the table was made."""
+        """Write the places that the database does not have yet. A place is an agency together with a department."""
         fresh = [(*place, number) for place, number in self._numbers.items()][self._written :]
         connection.executemany("INSERT INTO place (agency, department, id) VALUES (?, ?, ?)", fresh)
         self._written = len(self._numbers)

@@ -22,7 +22,7 @@ BY_NAME = {action.name: action for action in ACTIONS}
 
 
 def of(*places: str) -> tuple[Action, ...]:
-    """The actions of these places, place by place. Actions of one place are in the order of ``ACTIONS``."""
+    """The actions whose ``place`` is one of these: first those of the first place, in the order of ``ACTIONS``."""
     return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
@@ -46,7 +46,7 @@ def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...
 
 
 def bindings(*places: str) -> list[BindingType]:
-    """The Textual bindings of the actions of these places."""
+    """The Textual bindings of the actions whose ``place`` is one of these."""
     return [
         Binding(key, action.run.format(key=key), "", show=False, priority=action.always and not is_typed(key))
         for action in of(*places)

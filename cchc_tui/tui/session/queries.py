@@ -1,8 +1,8 @@
 """Queries as values: a screen lists its queries, the poller asks the source, and the screen shows the answers.
 
 The code that answers a query is imported at its first use, after the first frame. Screens list their queries without a
-moment; the session adds the requested moment. It asks ``compared`` queries a second time, for the moment of the
-reference.
+moment; the session adds the requested moment. If there is a reference (an earlier moment since which changes are
+counted), the session asks each ``compared`` query for that moment too.
 """
 
 from __future__ import annotations

@@ -330,11 +330,11 @@ class PresentationScreen(MainScreen):
         self.app.pop_screen()
 
     def on_screen_suspend(self) -> None:
-        """Hold the page while help covers it."""
+        """Stop the page's countdown while help covers the page."""
         self.page_timer.hold(_COVERED)
 
     def on_screen_resume(self) -> None:
-        """Release the page when help is closed."""
+        """When help is closed, let the page's countdown go on, unless it is stopped for another reason."""
         self.page_timer.release(_COVERED)
 
     def on_click(self, event: events.Click) -> None:

@@ -276,7 +276,7 @@ def row_line(
     fresh: frozenset[int] = frozenset(),
     backgrounds: Mapping[int, Background] | None = None,
 ) -> Line:
-    """Draw a row after its signs ``marks``. The indexes of changed cells are ``fresh``.
+    """Draw a row, with the signs ``marks`` in front of its cells. The indexes of changed cells are ``fresh``.
 
     ``backgrounds`` maps the index of a cell to the cell's own background, if it has one.
     """
