@@ -63,6 +63,7 @@ ATTRIBUTES = {
     },
     "textual.screen.Screen": {"_compositor", "_css_update_count", "_layout_required", "_repaint_required"},
     "textual.driver.Driver": {"_app", "_debug", "_mouse"},
+    "textual.timer.Timer": {"_skip"},
     "textual.css.stylesheet.Stylesheet": {"_variables"},
     "rich.console.Console": {"_color_system"},
 }

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+import time
 from collections.abc import Callable
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from textual.strip import Strip
@@ -196,3 +200,21 @@ async def test_a_resize_keeps_help_where_one_reads_and_what_was_typed(until):
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert before in " ".join(lines(pilot))
+
+
+async def test_a_new_size_is_followed_though_other_programs_have_the_processor_while_a_timer_begins(until, monkeypatch):
+    """Textual drops a timer of one call if its time is over when it begins, and would never look at a size again."""
+    looks = count()
+
+    def late() -> float:
+        timer = sys._getframe(1).f_locals["self"]
+        return time.monotonic() + (next(looks) if timer._repeat == 0 else 0)
+
+    app = make_app(a_source())
+    async with app.run_test(size=(140, 40)) as pilot:
+        await start(pilot, until)
+        monkeypatch.setattr("textual.timer._time", SimpleNamespace(get_time=late))
+        for size in [(80, 24), (200, 55), (100, 30), (120, 34)]:
+            await pilot.resize_terminal(*size)
+            assert fits(await comes(pilot, lambda drawn, size=size: fits(drawn, size)), size)
+            assert next(looks) > 1

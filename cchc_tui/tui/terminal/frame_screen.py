@@ -19,6 +19,7 @@ from textual.reactive import Reactive, var
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
+from cchc_tui.tui.terminal.sure_timers import SureTimers
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 
@@ -39,7 +40,7 @@ class RowCompositor(Compositor):
                 yield region, part, widget.render_lines(part.translate((-region.x, -region.y)))
 
 
-class FrameScreen(Unscrolled, Screen[ScreenResultType]):
+class FrameScreen(Unscrolled, SureTimers, Screen[ScreenResultType]):
     """A screen that lays out and paints once for all that has changed."""
 
     def __init__(self) -> None:

@@ -18,10 +18,11 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from cchc_tui.tui.terminal.cell_diff import SentCells
+from cchc_tui.tui.terminal.sure_timers import SureTimers
 from cchc_tui.tui.terminal.window_size import possible
 
 
-class TerminalApp(App[int]):
+class TerminalApp(SureTimers, App[int]):
     """An app in a full-screen terminal."""
 
     def __init__(self) -> None:

@@ -19,6 +19,7 @@ from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, Palette, TextRole
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.terminal.frame_screen import Unscrolled
+from cchc_tui.tui.terminal.sure_timers import SureTimers
 from cchc_tui.tui.widgets.board_app import BoardApp
 
 
@@ -60,7 +61,7 @@ class Beside(Unscrolled, Horizontal):
     """Widgets side by side."""
 
 
-class LineWidget(Unscrolled, Widget):
+class LineWidget(Unscrolled, SureTimers, Widget):
     """A widget that repaints only the lines with changed content: 6 of 50 when a tile map's cursor moves."""
 
     ALLOW_SELECT = False
