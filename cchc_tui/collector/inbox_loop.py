@@ -353,7 +353,7 @@ class InboxLoop:
         self._context = fresh
 
     def _is_behind(self, writer: Writer) -> bool:
-        """Whether the practice sums or the search index are out of date; False if ``idle_work`` is off."""
+        """Whether practice sums or search index are out of date. Always False if this loop does no idle work."""
         return self._idle_work and (evidence.lacks_sums(writer.connection) or search.is_behind(writer.connection))
 
     def _catch_up(self, writer: Writer) -> bool:

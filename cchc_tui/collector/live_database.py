@@ -33,7 +33,7 @@ _MOST, _WITHIN = 12, 10.0
 
 
 class LiveDatabase:
-    """Holds the only connection that writes. The caller must hold the lock. The callbacks are those of ``replay``."""
+    """Holds the only connection that writes. The caller must hold the lock. Rebuilds call the callbacks."""
 
     def __init__(self, folder: DataFolder, status: StatusWriter, on_step: OnStep, on_progress: OnProgress) -> None:
         self._folder, self._status, self._on_step, self._on_progress = folder, status, on_step, on_progress

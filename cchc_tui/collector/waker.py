@@ -57,7 +57,7 @@ class Stop:
         self._asked, self._finished = threading.Event(), threading.Event()
 
     def listen(self, *, to_input: bool) -> None:
-        """Make the request on SIGTERM or SIGINT. With ``to_input``, also make it when standard input ends."""
+        """Call ``request`` on SIGTERM or SIGINT; with ``to_input``, also when standard input ends."""
         threading.Thread(target=self._exit_after_grace, name="stop-grace", daemon=True).start()
         signal.signal(signal.SIGTERM, self._signal)
         signal.signal(signal.SIGINT, self._signal)

@@ -58,7 +58,7 @@ def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
 
 
 def _send(sender: Connection, parcels: SimpleQueue[Any]) -> None:
-    """Send parcels to the second process until a parcel is None, or until that process has ended."""
+    """Send the queued parcels to the second process, until a parcel is None or that process has ended."""
     with sender, suppress(OSError):
         while (parcel := parcels.get()) is not None:
             sender.send(parcel)

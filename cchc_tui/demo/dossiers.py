@@ -293,7 +293,7 @@ class _Maker:
             yield dossier
 
     def unclosed(self, how_many: int) -> Iterator[Dossier]:
-        """Yield ``how_many`` dossiers that are overdue in the software only: most results were handed out in time."""
+        """Yield ``how_many`` dossiers that only the software calls overdue: most results were handed out in time."""
         for procedure in self._choose(how_many):
             index = int(self.random() * (self.days.last + 1 - procedure.term))
             dossier = self._made(procedure, index, self._clock())

@@ -29,7 +29,7 @@ class Story:
     """The dossiers and the rollout claims of the city, which change from ``START`` on."""
 
     def __init__(self, seed: int, calendar: WorkCalendar, scale: float = 1.0):
-        """``scale`` multiplies the number of dossiers. The numbers of late dossiers are real if it is 1."""
+        """``scale`` multiplies the number of dossiers. With 1, the numbers of late dossiers are the real ones."""
         self.random = Random(seed)
         self.days = Days.of(calendar)
         self.calendar = calendar
@@ -99,7 +99,7 @@ class Story:
         return [self._office_list(office, slow=self._number % 4 == 3)]
 
     def _directed(self) -> list[Drop]:
-        """The ward with a directive about unclosed dossiers closes some of them, and exports its list."""
+        """A ward has a directive about its unclosed dossiers. The ward closes some of these, and exports its list."""
         office = next(office for office in OFFICES if office.key == directives.CLOSES)
         self._work(office, directives.TO_CLOSE, 1)
         return [self._office_list(office)]

@@ -68,7 +68,7 @@ def _day(number: int) -> str:
 
 @lru_cache(maxsize=1)
 def _clocks() -> list[str]:
-    """The text of each second of a day. With it, a moment is formatted by two look-ups."""
+    """Each second of a day as text, "00:00:00" to "23:59:59", so that a moment is formatted by two look-ups."""
     return [
         f"{hour:02d}:{minute:02d}:{second:02d}" for hour in range(24) for minute in range(60) for second in range(60)
     ]

@@ -356,7 +356,7 @@ def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> s
 
 
 def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]:
-    """The columns in which a browser has moved whole days to the last minute of the day before."""
+    """Return the columns in which a browser turned dates without a time into the last minute of the day before."""
     late = [column for column in columns if column.seconds and min(column.seconds) >= _LAST_MINUTE]
     found: set[int] = set()
     seconds: set[int] = set()

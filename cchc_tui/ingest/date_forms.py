@@ -77,7 +77,7 @@ class Forms:
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
         """``words`` is the table ``[dates]`` of ``headings.toml``.
 
-        It also has the words and days that mean "no date yet".
+        The table includes the words and days that mean "no date yet".
         """
         none = words.get("none", ())
         self._none, self._none_bare = {fold(word) for word in none}, {unaccent(word) for word in none}

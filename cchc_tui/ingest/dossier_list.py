@@ -216,7 +216,7 @@ class DossierListReader(TableRows):
         ]
 
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
-        """The texts of a field that rarely have the same text twice; () if the sheet lacks the field."""
+        """The clean texts of a field whose texts rarely repeat; () if the sheet lacks the field."""
         groups = raw.get(name)
         heading = self._layout.title(name)
         return cells_of.coalesce([self._texts.column(cells, heading) for cells in groups]) if groups else ()
@@ -293,7 +293,7 @@ class DossierListReader(TableRows):
             self.notes.note(problems.NO_COLUMN, expected=headings["agency"][0])
 
     def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
-        """Add a note for each loaded row with an unknown value in a field whose texts boards count."""
+        """Add a note for each loaded row that has an unknown value in one of the fields ``_COUNTED_TEXTS``."""
         for name in _COUNTED_TEXTS:
             for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
                 for number, cell in zip(numbers, cells, strict=True):

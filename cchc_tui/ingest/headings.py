@@ -119,7 +119,7 @@ class _Kind:
     dates: tuple[str, ...] = ()  # the fields whose times of day may be in a separate column
 
     def is_full(self, found: FieldHits) -> bool:
-        """Whether the headings in ``found`` are sufficient for a table of this kind."""
+        """Whether the headings in ``found`` are enough to recognise a table of this kind."""
         return len(found) >= _LEAST_FIELDS and all(name in found for name in self.required)
 
 

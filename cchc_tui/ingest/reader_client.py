@@ -222,7 +222,7 @@ def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
 
 
 def _widen(process: subprocess.Popen[bytes]) -> None:
-    """Enlarge the pipe for the process's output, so that it can be thousands of rows ahead of the collector."""
+    """Enlarge the pipe for a process's output, so that the process can be thousands of rows ahead of the collector."""
     try:
         from fcntl import F_SETPIPE_SZ, fcntl  # Linux only
     except ImportError:

@@ -137,7 +137,7 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
 
 
 class _Registry:
-    """The registry. It is loaded before the request arrives, and again if its files have changed until then."""
+    """Loads the registry before a request arrives, and reloads it for the request if its files have changed."""
 
     def __init__(self, folder: str):
         self._folder = folder

@@ -43,7 +43,7 @@ class RowWidths:
 
     @property
     def headings_seen(self) -> bool:
-        """Whether the heading row was found, or is not searched for any more."""
+        """Whether the search for the heading row is over: the row was found, or the search was given up."""
         return self._width > 0 or self._looked_at >= SEARCHED_ROWS
 
     def is_heading(self, row: Sequence[str]) -> bool:

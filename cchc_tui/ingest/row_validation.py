@@ -62,7 +62,7 @@ class RowValidation:
         return [index not in suspects for index in range(len(codes))], rejected
 
     def _is_data(self, row: Sequence[Cell], code: str, received: Stamp | None) -> bool:
-        """Whether an incomplete row is a dossier. Then it is rejected; otherwise it is skipped."""
+        """Whether an incomplete row is a dossier. The caller rejects a dossier, and skips any other row."""
         if is_date(received) or is_code_like(code):
             return not self._non_data.repeats_headings(row)
         if self._unknown_code(row) is not None:

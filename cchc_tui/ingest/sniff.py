@@ -106,7 +106,7 @@ def end_of_html(file: BinaryIO) -> HtmlEnd:
 
 
 def has_end_of_html(data: bytes) -> bool:
-    """Whether the bytes of a page end in the way ``HtmlEnd.CLOSED``."""
+    """Whether a page's bytes have the ending that ``HtmlEnd.CLOSED`` describes."""
     start, tail = (part.replace(b"\x00", b"").lower() for part in (data[:_LOOKED_AT], data[-_LOOKED_AT:]))
     return _closes(start, tail)
 

@@ -1,4 +1,4 @@
-"""Reads a unit summary: the one-stop software's own report by unit. It is compared with the list."""
+"""Reads a unit summary: the one-stop software's own report by unit, which is compared with the dossier list."""
 
 from __future__ import annotations
 

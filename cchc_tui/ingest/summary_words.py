@@ -75,7 +75,7 @@ class Form:
 
 
 class _Phrases:
-    """The meanings of phrases. A phrase is found with or without its diacritics."""
+    """The meanings of phrases. A phrase may be looked up with or without diacritics."""
 
     def __init__(self, meanings: Iterable[tuple[str, Iterable[str]]]):
         self._tables: dict[bool, dict[str, str]] = {False: {}, True: {}}
@@ -244,7 +244,7 @@ def _plain(heading: str) -> str:
 
 
 def _apart(found: list[int], paths: Sequence[HeadingPath]) -> tuple[int, ...]:
-    """The columns of ``found``, without each that has the same headings as its left neighbour in ``found``."""
+    """The columns in ``found``. Of neighbouring columns with the same headings, only the leftmost is kept."""
     return tuple(column for column in found if not (column - 1 in found and paths[column - 1] == paths[column]))
 
 

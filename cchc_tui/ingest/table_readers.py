@@ -70,5 +70,5 @@ class TableReader:
         return None
 
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
-        """Whether a sheet of a workbook that has no headings continues the table before it."""
+        """Whether a sheet without headings continues the table of the sheet before."""
         return False

@@ -75,7 +75,7 @@ class CellTexts:
         return text
 
     def column(self, cells: Sequence[Cell], heading: str) -> Sequence[str]:
-        """Clean a column whose texts hardly repeat. Messages name the column by ``heading``."""
+        """Clean a column whose texts rarely repeat. Messages name the column by ``heading``."""
         texts = cast(Sequence[str], cells)
         try:
             joined = "|".join(texts)
@@ -164,7 +164,7 @@ class ChannelNames:
         self._bare = {name: [unaccent(word) for word in some] for name, some in words.items()}
 
     def __call__(self, text: str) -> str:
-        """The channel that a text names. If it names none or several, the text itself."""
+        """Return the channel that a text names; the text itself if the text names no channel or several."""
         key, words = (unaccent(text), self._bare) if is_plain_ascii(text) else (fold(text), self._words)
         named = [name for name, some in words.items() if any(f" {word} " in f" {key} " for word in some)]
         return named[0] if len(named) == 1 else text

@@ -118,7 +118,7 @@ class Package:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
     def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
-        """Like ``left_out``, for a sheet with far cells. calamine reads such a sheet from ``without_far_cells()``."""
+        """Like ``left_out``, for a sheet with far cells, which calamine reads from ``without_far_cells()``."""
         member = self._member(number)
         assert member is not None  # the sheet exists, as it is not dense
         trimming = Trimming(name, self._most_columns)
@@ -188,7 +188,7 @@ def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:
 
 
 class _Tags:
-    """Finds cells with errors and formulas in the bytes of a sheet. Its tags have the namespace prefix ``prefix``."""
+    """Finds cells with errors and formulas in the bytes of a sheet's XML, whose tags have the namespace ``prefix``."""
 
     def __init__(self, prefix: bytes, uncomputed: bool):
         #: Each mark, and a byte in it. Most sheets lack that byte, which is checked fast.

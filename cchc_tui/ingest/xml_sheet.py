@@ -77,11 +77,11 @@ class XmlSheet:
         self._column += max(repeat, 1)
 
     def skip(self, places: int) -> None:
-        """Skip positions that another cell covers."""
+        """Skip ``places`` columns of the row, because a merged cell covers them."""
         self._column += places
 
     def end(self, repeat: int = 1) -> None:
-        """End the row. The sheet has it ``repeat`` times."""
+        """End the row, which the sheet has ``repeat`` times in succession."""
         self._last = self.number + repeat - 1
         if self._cells:
             if self._last > self._limits.rows:

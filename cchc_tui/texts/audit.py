@@ -42,7 +42,7 @@ class DETAIL(metaclass=Translated):
 
 
 def no_socket(path: Path) -> str:
-    """The message that viewers can't log: the collector runs, but its socket for audit entries does not exist."""
+    """The message that viewers cannot write the audit log, because the running collector has no socket for entries."""
     return tr(
         "Sổ ghi không nhận việc của người xem: không có {path}. Không ai xem được dữ liệu cá nhân, lấy tệp."
     ).format(path=path)

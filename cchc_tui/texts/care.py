@@ -57,7 +57,7 @@ def removed(paths: Sequence[Path]) -> str:
 
 
 def lacking(names: Sequence[str]) -> str:
-    """The message about files that a backup lacks, because the originals are damaged or gone."""
+    """The message that a backup lacks some files, because the originals are damaged or gone."""
     return tr("Bản sao lưu thiếu vì bản gốc hỏng hoặc không còn: {names}. Chạy cchc-tui doctor.").format(
         names=_names(names)
     )

@@ -144,7 +144,7 @@ def calendar_thin(year: int, days: int) -> str:
 
 
 def calendar_fine(year: int, days: int) -> str:
-    """The message for a year in which enough working days are off."""
+    """The message for a year whose calendar has enough days off from Monday to Friday (``days``)."""
     return tr("Lịch làm việc năm {year} có {days} ngày nghỉ lễ, nghỉ bù trong tuần.").format(year=year, days=days)
 
 

@@ -51,7 +51,7 @@ def other_points(key: str, of: str, said: float) -> str:
 
 
 def two_meanings(text: str, other: str) -> str:
-    """The message that a text names two criteria. ``other`` is the second of them."""
+    """The message that a text already names another criterion, ``other``."""
     return tr("“{text}” cũng là tiêu chí {other}: mỗi tên chỉ dùng cho một tiêu chí").format(text=text, other=other)
 
 

@@ -57,7 +57,7 @@ FAULTS: Final = {
 
 
 def fault(code: str, **fields: object) -> str:
-    """The sentence about a fault. ``code`` is a key of ``FAULTS``, and ``fields`` are filled in."""
+    """The sentence about a fault. ``code`` is a key of ``FAULTS``; ``fields`` are the values for its ``{…}``."""
     return tr(FAULTS[code]).format(**fields)
 
 

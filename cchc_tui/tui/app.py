@@ -214,7 +214,7 @@ class CchcApp(SessionActions):
             export(self, screen)
 
     def action_papers(self, chosen: str = "") -> None:
-        """Open the choice of papers. Make ``chosen`` at once: a paper's name, "copy" for the message, "" for none."""
+        """Open the choice of papers, and at once make the paper ``chosen`` ("copy": the message; "": nothing)."""
         from cchc_tui.tui.overlays.papers import PapersScreen  # imported only for a paper
 
         if self.board_screen is not None:
@@ -248,7 +248,7 @@ class CchcApp(SessionActions):
         self._ask_moment(TIME.ask_reference, self.compare_with, begin=True)
 
     def _ask_moment(self, title: str, then: Callable[[Stamp], None], *, begin: bool = False) -> None:
-        """Ask for a moment and call ``then`` with it. ``begin`` is as in ``parse_moment``."""
+        """Ask for a moment and call ``then`` with it. A day alone means the day's end; with ``begin``, its start."""
         from cchc_tui.tui.overlays.prompts import AskScreen  # imported only when the prompt is opened
 
         if self.board_screen is self.screen:

@@ -40,7 +40,7 @@ class Action(NamedTuple):
 
     @property
     def words(self) -> tuple[str, str]:
-        """Title and description, untranslated. If the action has no title, the board's file is imported for both."""
+        """Title and description, untranslated. If the action has none, both come from the board that it opens."""
         if self.title:
             return self.title, self.description
         from cchc_tui.boards.listed import board_of

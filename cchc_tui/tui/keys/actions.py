@@ -55,7 +55,7 @@ def bindings(*places: str) -> list[BindingType]:
 
 
 def app_bindings(choice: Iterable[Action]) -> list[BindingType]:
-    """The bindings of app actions for a modal screen, without those with priority, which work there anyway."""
+    """The bindings of app actions for a modal screen, except bindings with priority, which work there anyway."""
     return [
         Binding(key, f"app.{action.run}", "", show=False)
         for action in choice

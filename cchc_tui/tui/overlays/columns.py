@@ -77,7 +77,7 @@ class ColumnsScreen(Chooser[None]):
             self._keep()
 
     def _keep(self) -> None:
-        """Apply and save the choice. Chosen columns that the board has only in a wider window stay saved."""
+        """Apply and save the choice, with the columns chosen earlier that the board lacks in this narrow window."""
         grid = self._board.grid
         absent = [key for key in grid.chosen if key not in self._order]
         self._board.keep_arrangement(grid.order, (*filter(self._shown.__contains__, self._order), *absent))

@@ -105,7 +105,7 @@ class HelpScreen(Overlay[None]):
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
     def _columns(self) -> list[tuple[GridColumn, str]]:
-        """The visible columns that have a name, each with its grid's name, or else the screen's ``topic``."""
+        """The visible columns that have a name, each with its grid's name, or the ``topic`` if the grid has no name."""
         grids = [(grid, grid.name or self._board.topic) for grid in self._board.query(Grid)]
         return [
             (spot.column, place)

@@ -160,7 +160,7 @@ class _EntryGrid(Grid):
 
 
 class PaletteScreen(PromptScreen[None]):
-    """A line for typing, and the entries that match. Without a text: all entries, the last five chosen first."""
+    """A line for typing, and the entries that match. An empty line shows all entries, the last five chosen on top."""
 
     WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)

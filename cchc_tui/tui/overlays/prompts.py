@@ -55,7 +55,7 @@ class Question(NamedTuple):
 
 
 class QuestionsScreen(PromptScreen[None]):
-    """A prompt that asks questions in turn, and calls ``then`` with one argument for each. Esc discards all answers."""
+    """A prompt that asks questions in turn, and calls ``then`` with all answers as arguments. Esc discards them."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("questions", *PromptScreen.PLACES)
 
@@ -146,7 +146,7 @@ class AskScreen(QuestionsScreen):
     PLACES: ClassVar[tuple[str, ...]] = ("ask", *PromptScreen.PLACES)
 
     def __init__(self, title: str, session: Session, then: Callable[[Stamp], object], *, begin: bool):
-        """``begin`` is as in ``parse_moment``."""
+        """A typed day without a time means the end of the day; with ``begin``, the start of the day."""
         parse = partial(parse_moment, now=session.now, near=session.travel.moment, begin=begin)
 
         def wrong(text: str) -> str:

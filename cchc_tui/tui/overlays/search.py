@@ -112,7 +112,7 @@ class SearchScreen(PromptScreen[None]):
         super().show_rows()
 
     def _examples(self) -> tuple[Line, ...]:
-        """What may be typed, shown while nothing is."""
+        """Examples of what the user may type, shown while the line for typing is empty."""
         at = self._board.status.data_as_of
         told = {
             typed.format(code=f"{to_datetime(at):%y%m%d}" if at is not None else ""): tr(found).format(day=day(at))
@@ -219,7 +219,7 @@ def _key(hit: Hit) -> str:
 
 
 def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
-    """A hit's row: a dossier has its due date and state, any other hit its number of dossiers."""
+    """The row of a hit. A dossier's row shows due date and state; any other row shows the number of dossiers."""
     kind, words = Cell(tr(KINDS[hit.kind]), TextRole.DIM), _words(hit, brief, units)
     if hit.line is not None:
         due = Cell(day(hit.line.due), value=hit.line.due)

@@ -146,7 +146,7 @@ class BoardScreen(MainScreen):
         return "", ""
 
     def export_parts(self) -> ExportParts | None:
-        """What an export contains besides the grids' rows or instead of them; None: there is nothing to export yet."""
+        """The content of an export that does not come from the grids' rows; None if there is nothing to export yet."""
         return ExportParts()
 
     def action_names(self) -> Mapping[str, str]:
@@ -237,7 +237,7 @@ class BoardScreen(MainScreen):
 
     @property
     def marking(self) -> bool:
-        """Whether the next drawing marks changed cells: not after a jump in time or a change of language."""
+        """Whether the next drawing marks changed cells; False after a jump in time or a change of language."""
         return bool(self._to_mark) and all(self._to_mark)
 
     @override
@@ -292,7 +292,7 @@ class BoardScreen(MainScreen):
         )
 
     def fit(self) -> None:
-        """Adapt the screen to another size of the window, and send the new size's queries, if they differ."""
+        """Adapt the screen to a new size of the window. If the screen needs other queries at this size, send them."""
         super().fit()
         if self._shown_answers and self.is_current and self._shown_answers.keys() != {*self.queries()}:
             self.wants_changed()

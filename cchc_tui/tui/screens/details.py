@@ -79,7 +79,7 @@ class DetailsScreen(SortableScreen):
         return self._query.key if self._query.by == "unit" else ""
 
     def unavailable(self) -> frozenset[str]:
-        """The action named "open", unless the row under the cursor opens a board."""
+        """The set with the action "open"; empty if the row under the cursor opens a board."""
         return frozenset() if self._opened() else frozenset({"open"})
 
     @override

@@ -80,7 +80,7 @@ class DossierListScreen(SortableScreen):
         return (ListQuery(self._which), *self._days.queries())
 
     def rests_on(self) -> tuple[Query, ...]:
-        """Only the list's query. If another query fails, the list is shown without what that query is for."""
+        """The list's query only. If another query of the screen fails, the list is shown all the same."""
         return (ListQuery(self._which),)
 
     def file_name_parts(self) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class UnitChart(LastDays):
         return (TrendQuery(), ForecastQuery())
 
     def toggle(self) -> None:
-        """Hide the chart if it is shown, and else show it. After that, the window's height no longer decides."""
+        """Hide the chart if it is shown, else show it. From then on, the chart ignores the window's height."""
         self._wanted = not self.has_class("-on")
 
     @override

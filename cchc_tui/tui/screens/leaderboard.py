@@ -294,7 +294,7 @@ class LeaderboardScreen(MappedScreen):
         return [how_line(view, before=self._again(), title=title, by=by, of=of, order=order, since=since, cells=cells)]
 
     def _again(self) -> Line:
-        """A note that figures of a slow query are still from older data; empty if they are not."""
+        """A note that the figures on screen, of a slow query, are from older data; empty if the figures are current."""
         table = self._table
         late = self.board_query.slow and self.session.shown_at is None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
@@ -342,7 +342,7 @@ class LeaderboardScreen(MappedScreen):
         super().show_row(key)
 
     def action_group(self, by: str = "", steps: int = 1) -> None:
-        """Switch to the grouping ``by``. If the board does not have it (as for ""), go ``steps`` groupings further."""
+        """Switch to the grouping ``by``. If ``by`` is "" or the board lacks it, go ``steps`` groupings further."""
         if self._choices.group(by, steps):
             self.grid.set_filter("")
             self.grid.forget_rows()

@@ -170,7 +170,7 @@ def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
 
 
 def sentences(chosen: Chosen) -> tuple[str, ...]:
-    """Sentences on the claim, the figures, the change since the reference, closed days, and the rule's threshold."""
+    """Sentences on claim, figures, change since the reference, returns on closed days, and required evidence."""
     _, cell, _, _, bar, before, since = chosen
     told = [_claim(cell), _figures(cell, bar)]
     if before is not None and before.state != cell.state and since:

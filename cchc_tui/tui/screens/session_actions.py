@@ -34,7 +34,7 @@ class SessionActions(ScreensApp):
         self.arrive()
 
     def arrive(self) -> None:
-        """Show the requested moment and reference on the open screens, if ``Session.arrive`` switches to them."""
+        """If the answers for the requested moment are there, show moment and reference on the open screens."""
         before = self.session.reference
         if self.session.arrive():
             for screen in self.screen_stack:
@@ -49,7 +49,7 @@ class SessionActions(ScreensApp):
         self._step(self.session.travel.go(at))
 
     def action_travel(self, way: str) -> None:
-        """Run the action with the name ``way``: it requests another moment, or controls the replay."""
+        """Request another moment, or control the replay, as the name ``way`` says."""
         travel = self.session.travel
         ways: dict[str, Callable[[], Span | None]] = {
             "to_live": partial(travel.go, None),

@@ -275,7 +275,7 @@ class SourcesScreen(ViewsScreen):
 
     @override
     def forget_persons(self) -> None:
-        """Clear the rows, which may quote persons; after the access also the filter, which may name somebody."""
+        """Clear the rows, which may quote persons. If personal data are now hidden, also clear the filter."""
         super().forget_persons()
         self.grid.forget_rows()
         if not self.session.access.level.personal:

@@ -72,7 +72,7 @@ class UnitScreen(DossierListScreen):
 
     @property
     def _returned(self) -> bool:
-        """Whether the list has only dossiers that are open although handed out. It then has other columns and order."""
+        """Whether the list has only open dossiers that were handed out. Such a list has its own columns and order."""
         return self._which.only == "returned_open"
 
     @override

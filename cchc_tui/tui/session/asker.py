@@ -25,7 +25,7 @@ HEADER_QUERIES = ExportsQuery(), TimelineQuery()
 
 
 class Failure(NamedTuple):
-    """The failures of a query that failed at its last try."""
+    """The unbroken series of failures up to a query's last try."""
 
     times: int  # in a row
     retry_at: float  # the ``time.monotonic()`` of the next try
@@ -101,7 +101,7 @@ class Asker:
         self.slow.discard()
 
     def give_up(self, query: Query) -> Answers:
-        """What ``query.given_up()`` returns, once a request has failed too often; else {}, also if that is None."""
+        """Return {query: ``query.given_up()``} after too many failures; {} before, or if ``given_up`` returns None."""
         failure = self.failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
             return {}
@@ -109,7 +109,7 @@ class Asker:
         return {} if last is None else {query: last}
 
     def forget_others(self, asked: Collection[Query]) -> None:
-        """Discard failures and refusals of queries that are no longer asked: no success would clear them."""
+        """Discard failures and refusals of queries that are not in ``asked``: nothing else would clear them."""
         self.failures = {query: failure for query, failure in self.failures.items() if query in asked}
         self._refused &= {*asked}
 

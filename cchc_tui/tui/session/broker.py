@@ -68,7 +68,7 @@ class AnswerTable(dict[Query, KeptAnswer]):
 
 
 def same(old: Any, new: Any) -> bool:
-    """Whether two answers look the same on screen. Of ``as_of``, when each was computed, only the day counts."""
+    """Whether two answers look the same on screen, as they do if only the times of day of ``as_of`` differ."""
     from dataclasses import is_dataclass, replace  # imported only after the first frame
 
     if type(old) is not type(new):
@@ -187,7 +187,7 @@ class Broker:
         return bool(discards)
 
     def follow_load(self, timeline: Timeline) -> tuple[Query, ...]:
-        """Replace the screen's queries by those for a load with this timeline. Return the screen's queries."""
+        """Replace the screen's queries by those needed after a load with this timeline. Return its present queries."""
         before = self.wanted
         after = tuple(dict.fromkeys(self.wanted_after(timeline)))
         with self._lock:

@@ -370,7 +370,7 @@ def due_choices(today: date, registry: Registry) -> Iterator[Choice]:
 
 
 def _matches(typed: str, *names: str) -> bool:
-    """Whether there is a name in which every typed word begins a word."""
+    """Whether all typed words are beginnings of words in one of the ``names``."""
     words = unaccent(typed).split()
     return any(all(any(part.startswith(word) for part in unaccent(name).split()) for word in words) for name in names)
 

@@ -244,7 +244,7 @@ class Poller:
         return True
 
     def _ask_all(self, queries: Iterable[Query], answers: Answers) -> bool:
-        """Add the queries' answers to ``answers``. Return False if a query fails that the load has to wait for."""
+        """Add the queries' answers to ``answers``. Return False if a query failed for which the load has to wait."""
         for query in queries:
             if query not in answers:
                 answers |= self._asker.ask(query)

@@ -25,7 +25,7 @@ _READ_BYTES = 4096
 
 
 class PollerWait(WakingEvent):
-    """An event that is set if a person waits for something. Only one thread calls ``watch`` and ``wait``."""
+    """An event that is set when a user waits for an answer. Only one thread may call ``watch`` and ``wait``."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ def use_one_arena() -> None:
 
 
 def drop_start() -> None:
-    """Free the garbage of the start, and ``gc.freeze`` all other objects, if the app has frozen some before."""
+    """If the app has used ``gc.freeze`` before, free the garbage of the start and freeze all remaining objects."""
     if gc.get_freeze_count():
         gc.collect()
         gc.freeze()

@@ -119,7 +119,7 @@ class Query:
         return getattr(import_module(f"cchc_tui.boards.{module}"), function)(moment, *self._terms[1:])
 
     def given_up(self, error: Exception) -> object:
-        """The answer after too many failures. None: the query is tried until it succeeds."""
+        """The answer after too many failures; None if the query is to be tried until it succeeds."""
         return None
 
 
@@ -136,7 +136,7 @@ class DataAsOfQuery(Query, needs=Right.PRESENT, dated=False):
 
 
 class NextDueQuery(Query, needs=Right.PRESENT, asks="next_due_change.next_due"):
-    """The query for the next moment when the clock alone changes boards (None: never). Takes under a millisecond."""
+    """The query for the next moment when the clock alone changes boards; None if there is no such moment."""
 
 
 class OverviewQuery(Query, needs=Right.PRESENT, asks="overview.overview", every=30.0, compared=True):
@@ -198,7 +198,7 @@ class DirectivePageQuery(Query, needs=Right.BOARDS, asks="directive_page.directi
 
 
 class LastMeetingQuery(Query, needs=Right.PRESENT, asks="last_meeting.last_meeting", every=60.0, slow=True):
-    """The query for the last meeting that is over and its directives; the answer's ``meeting`` is None without one."""
+    """The query for the last ended meeting and its directives; the answer's ``meeting`` is None if none has ended."""
 
 
 class MeetingLogQuery(Query, needs=Right.BOARDS, asks="meeting_log.meeting_log", every=30.0, slow=True):

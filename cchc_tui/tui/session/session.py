@@ -237,7 +237,7 @@ class Session:
             self._resubscribe()
 
     def compare_next(self) -> Span:
-        """Count changes since the next reference. Return a sentence that names it, because some boards do not."""
+        """Count changes since the next reference. Return a sentence with its name, which some boards do not show."""
         self.choice.compare_next(self.travel.moment)
         self._follow_reference()
         since = since_words(self._requested_reference, self.travel.moment, self.timeline, titled=True)

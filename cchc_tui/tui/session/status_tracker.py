@@ -59,7 +59,7 @@ class StatusTracker:
         self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note and its time
 
     def note_figures(self, now: Stamp, answers: Iterable[object]) -> None:
-        """Note in the status when this viewer got its first figures (``opened``)."""
+        """If ``answers`` are the first with data, store ``now`` in the status as ``opened``."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
 
@@ -102,7 +102,7 @@ class StatusTracker:
         self.status = self.status._replace(notice=_file_notice(*self._noticed), alarming=_alarming(row))
 
     def _note_collector(self, collector: CollectorStatus, now: float) -> None:
-        """Show a note of the collector once, if it is from after this viewer's start."""
+        """Show each note of the collector once, except a note that is older than this viewer."""
         note = collector.note_at, collector.note
         if self._collector_note not in (None, note) and collector.note:
             self._notice_until, self._alarm_until = now + _NOTICE_SECONDS, now + _ALARM_SECONDS

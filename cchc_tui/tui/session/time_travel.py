@@ -167,7 +167,7 @@ class TimeTravel:
         return self.go(self._later(meeting=meeting), stepping=not meeting)
 
     def _later(self, *, meeting: bool = False) -> Stamp | None:
-        """The next step, or the next start or end of a meeting; None if that is now."""
+        """The moment one step later, or the next start or end of a meeting; None stands for the present."""
         timeline = self._choice.timeline
         if timeline is None:
             return None

@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 
 class RestartPolicy:
-    """Counts the crashes of one run and decides where the app starts again."""
+    """Counts the crashes of one run, and decides whether and where the app starts again."""
 
     def __init__(self, log: Path | None, clock: Callable[[], float] = time.monotonic):
         self.log = log

@@ -116,7 +116,7 @@ class SturdyParser(XTermParser):
         return min(_LOOK, _LOOK if self._unmarked.patience is None else self._unmarked.patience)
 
     def _is_believed(self, report: events.Resize) -> bool:
-        """Whether a window can have the reported size. If not, restore the scale of mouse positions from before."""
+        """Whether a window can have the reported size. If not, keep the last good report's scale of mouse positions."""
         there = possible(report.size) == report.size
         if there:
             scaled = report.pixel_size is not None and all(report.pixel_size)

@@ -58,7 +58,7 @@ class FrameScreen(Unscrolled, SureTimers, Screen[ScreenResultType]):
             super()._refresh_layout(size, scroll)
 
     def _compositor_refresh(self) -> None:
-        """Paint what waits to be painted. While Textual batches updates, it would drop the painting: paint later."""
+        """Paint what has changed. While Textual batches updates, paint later, as Textual would drop the painting."""
         self._repaint_required = self.app._batch_count > 0
         if self._repaint_required:
             return

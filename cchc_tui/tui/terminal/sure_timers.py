@@ -1,4 +1,4 @@
-"""Timers of one call that always call."""
+"""Timers that call a function once, even when the machine is too busy to call it on time."""
 
 from __future__ import annotations
 

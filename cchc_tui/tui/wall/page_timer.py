@@ -53,18 +53,18 @@ class PageTimer:
         self._ends = self._now + self.stays[self.page]
 
     def hold(self, why: str) -> None:
-        """Stop the countdown for a reason."""
+        """Stop the countdown. ``why`` names the reason, which ``release`` takes back."""
         self._held_at = self._now
         self.held.add(why)
 
     def release(self, why: str) -> None:
-        """Remove a reason to hold the page. If no other reason is left, the countdown goes on."""
+        """Take back the reason ``why`` of a ``hold``. If no other reason is left, the countdown goes on."""
         if self.held == {why}:
             self._ends += self._clock() - self._held_at
         self.held.discard(why)
 
     def replan(self, stays: Sequence[int], page: int) -> None:
-        """Use other pages. Number ``page`` is on screen and keeps its remaining time, at most its time in ``stays``."""
+        """Use other pages. The page on screen becomes number ``page``, its remaining time limited to its new stay."""
         left = self.left
         self.stays = tuple(stays)
         self.page = page % len(self.stays)

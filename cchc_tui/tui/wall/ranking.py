@@ -129,7 +129,7 @@ def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple
 
 
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
-    """Yield key and title of the wall's columns after the main one. The first is followed by its changes."""
+    """Yield key and title of the wall's columns after the main one. A column of changes follows the first of them."""
     first = view.base is not None
     for _, one, change in view.shown[view.table.main + 1 :]:
         if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:

@@ -98,7 +98,7 @@ def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], named: str, view:
 
 
 def _take(spare: int, wanted: int) -> int:
-    """Return ``wanted``, or 0 if fewer cells than that are left (``spare``)."""
+    """Return ``wanted`` cells if ``spare`` has as many, else 0."""
     return wanted if spare >= wanted else 0
 
 

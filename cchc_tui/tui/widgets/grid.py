@@ -204,7 +204,7 @@ class Grid(Cursor):
         return ""
 
     def _measured(self) -> Rows:
-        """The rows that the widths of columns depend on."""
+        """The rows whose texts determine the widths of columns."""
         return self.rows
 
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:

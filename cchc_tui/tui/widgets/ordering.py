@@ -34,7 +34,7 @@ def order_of(text: str) -> Order:
 
 
 def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Order) -> list[GridRow]:
-    """Sort rows by one column, changes by ``by_change``. In both directions, rows without a value come last."""
+    """Sort rows by the column of ``order``. Rows without a value come last in both directions."""
     rows = list(rows)
     place = next((i for i, column in enumerate(columns) if column.key == order.key), -1)
     if place < 0:

@@ -118,7 +118,7 @@ def legend(scale: Scale, title: str, figure: str, hidden: int, zero: bool, cells
 
 
 def _shades(scale: Scale, zero: bool, middle: bool) -> list[Span]:
-    """Draw the shades between the words for their ends. Without ``middle``, only the first and last have a limit."""
+    """Draw the shades between the words for best and worst. Without ``middle``, inner shades show no limit."""
     limits = list(scale.limits())
     if not limits:
         return []
