@@ -23,7 +23,7 @@ _Natural = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Limits for reading one export. A file that exceeds one is refused."""
+    """Limits for reading one export. A file that exceeds any of these limits is refused."""
 
     memory_mb: _Positive = 4096
     """Address space of the reading process, in MiB."""
@@ -73,7 +73,7 @@ class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How much is kept of what grows."""
+    """How many backups and old lists are kept, which would otherwise grow without end."""
 
     backups: _Positive = 14
     """The number of backups that are kept in the folder of backups; older ones are removed."""
@@ -84,7 +84,7 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class MonitorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What ``status`` and ``doctor`` warn of. 0: not watched."""
+    """The values from which ``status`` and ``doctor`` warn. 0 turns a warning off."""
 
     backup_hours: _Natural = 48
     """Hours after which the last backup is old."""
@@ -182,12 +182,12 @@ class DataFolder:
 
     @property
     def databases(self) -> tuple[Path, ...]:
-        """All databases. A backup has a snapshot of each, in this order: personal data must not be older."""
+        """All databases, in the order in which a backup copies them: the copy of personal data must not be older."""
         return (self.database, self.personal)
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders whose permissions a backup remembers, besides the data folder."""
+        """The folders in the data folder whose permissions a backup remembers."""
         return (self.inbox, self.archive, self.registry, self.state, self.audit, self.private)
 
     @property
@@ -212,7 +212,7 @@ class DataFolder:
 
     @property
     def personal(self) -> Path:
-        """The database of personal data, which belongs to ``database``."""
+        """The database of personal data, for the dossiers in ``database``."""
         return self.private / "personal.db"
 
     def make_folders(self) -> list[Path]:

@@ -39,7 +39,7 @@ class DetailRow:
 
     @property
     def worded(self) -> tuple[Value, ...]:
-        """The values in the current language."""
+        """The row's values, with texts in the current language."""
         return self.values() if callable(self.values) else self.values
 
 

@@ -125,7 +125,7 @@ class DirectivesBoard(KeyedRows[DirectiveRow]):
 
 
 def directives_board(moment: Moment, query: BoardQuery | None = None) -> DirectivesBoard:
-    """The board at a moment. Without a ``query``, it shows the directives."""
+    """The board of directives at a moment. Without a ``query``, each row is a directive."""
     query = query or BoardQuery("directive")
     rows = directive_rows(moment, then=True)
     checked = tuple(reviews(moment))
@@ -142,7 +142,7 @@ def directives_board(moment: Moment, query: BoardQuery | None = None) -> Directi
 
 
 def directive_rows(moment: Moment, *, then: bool = False) -> tuple[DirectiveRow, ...]:
-    """All directives given up to a moment, the earliest first. Without ``then``, ``value_given`` is None."""
+    """All directives given up to a moment, the earliest first. ``value_given`` is computed only if ``then`` is true."""
     key = (moment.at, "directive rows", (then, moment.reader.stands()[0], language()))
     return moment.memo.get_or_make(moment, key, lambda: _directive_rows(moment, then), most=_KEPT)
 

@@ -255,7 +255,7 @@ def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -
 
 
 def _is_ever(which: DossierFilter) -> bool:
-    """Whether the filter also selects dossiers that ended in earlier years."""
+    """Whether the filter also selects dossiers that ended before the moment's year."""
     return which.evidence is not None or which.only in RECEIVED
 
 

@@ -51,7 +51,7 @@ def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) 
 
 
 def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """Yield the id of each of these refused files, with the file's first problem that led to the refusal."""
+    """Yield (id, first problem that led to the refusal) for each of the refused files with the ids ``refused``."""
     query = f"""
         SELECT export, {_PROBLEM} FROM problem
         WHERE export IN (SELECT value FROM json_each(?)) AND severity = 'refused' GROUP BY export HAVING id = min(id)

@@ -80,7 +80,7 @@ class ExportRow:
 
     @property
     def label(self) -> str:
-        """The name to display: for a mark what the mark says, for any other file the file name."""
+        """The name to display: the content of a mark in words, or the file name of any other file."""
         return mark_of(self.kind, self.verdict, self.moment, self.starts) or self.name
 
     @property

@@ -53,7 +53,10 @@ class FindingRow:
 
     @property
     def key(self) -> str:
-        """A unique key. If the finding is not about a dossier, the key contains the unit and ``detail`` instead."""
+        """A key that no other finding has.
+
+        The key contains the dossier or, for a finding that is not about a dossier, the unit and ``detail``.
+        """
         of = self.dossier or f"{self.unit}:{self.detail}"
         return f"{self.kind.value}:{of}:{self.export}:{self.before}:{self.after}"
 

@@ -105,7 +105,7 @@ class ForecastBoard(UnitRanking[Outlook]):
 
 @dataclass(frozen=True, slots=True)
 class _UnitForecast:
-    """The unrounded forecast of a unit. ``increase`` is the growth of late dossiers until the month's end."""
+    """The unrounded forecast of a unit. ``increase`` says by how many the late dossiers grow until month's end."""
 
     falling_due: int = 0
     pace: float = 0.0
@@ -313,7 +313,7 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The start of the same day (in shorter months, the last day) of ``_MONTHS`` earlier months, latest first."""
+    """The starts of the same day, or of a shorter month's last day, in ``_MONTHS`` earlier months, latest first."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

@@ -71,7 +71,7 @@ def _names(connection: sqlite3.Connection, found: list[StatePeriod]) -> list[tup
 
 
 def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem, ...]:
-    """The problems of the row from which the state ``run`` was loaded."""
+    """The problems of the export's row from which the state of the period ``run`` was loaded."""
     query = """
         SELECT severity, code, sheet, row, heading, value, expected FROM problem
         WHERE export = ? AND severity IN ('noted', 'unplaced') AND row = ? ORDER BY id

@@ -121,7 +121,7 @@ class IndexScore:
 
 @dataclass(frozen=True, slots=True)
 class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
-    """The index of all units, highest percentage first. ``sets`` has each level's criteria (None: no usable set)."""
+    """The index of all units, highest percentage first. ``sets`` maps a level to its criteria (None: no usable set)."""
 
     as_of: Stamp
     data_as_of: Stamp | None

@@ -118,7 +118,7 @@ def _late_board(moment: Moment, query: BoardQuery) -> LateBoard:
 
 
 def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> StateDeltas:
-    """The result of ``first_seen_deltas``. It is cached until the next list."""
+    """Compute ``first_seen_deltas``, or return its cached result if no list has arrived since."""
     key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
     return moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
 
@@ -155,7 +155,10 @@ class _LateBoardBuilder:
         )
 
     def differs(self, deltas: CountsByKey) -> dict[str, Counts]:
-        """The counts as first seen minus the counts as reported: for each level, for "unplaced" and for "all"."""
+        """Convert ``deltas`` (first-seen minus reported counts) into sums for each level, for "unplaced" and for "all".
+
+        "unplaced" has the dossiers without a known unit.
+        """
         levels, unplaced = self._by_level(deltas)
         sums = {name: counts_of(parts, with_median=False) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}

@@ -91,7 +91,10 @@ class Leaderboard(Board[R]):
             return {**said, **self.more_json(of)}
 
         def more(name: str) -> dict[str, Any]:
-            """The difference between first-seen and reported counts of a level or sum; {} if the snapshot has none."""
+            """The JSON entry "differs" for the level or sum ``name``: first-seen minus reported counts.
+
+            {} if the snapshot has no such differences.
+            """
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
@@ -161,7 +164,10 @@ class Leaderboard(Board[R]):
         )
 
     def _order(self, by: By) -> str:
-        """The value of ``Table.order`` for screens: the declared order, or else descending by the main column."""
+        """The value of ``Table.order`` for screens.
+
+        Without a declared order, rows are sorted by the main column, descending.
+        """
         main = next((f"-{one.key}" for one in self.columns if one.main), "")
         return self.order.get(by) or self.order.get("") or main
 
@@ -178,7 +184,7 @@ class Leaderboard(Board[R]):
         return tuple(sorted(grouped, key=lambda one: one.lesser))
 
     def _of_grouping(self, by: By) -> tuple[Column, ...]:
-        """The columns of a grouping: all columns except those that belong to another grouping alone."""
+        """The columns of the grouping ``by``. A column that is declared for one other grouping only is left out."""
         there = (one for one in self.columns if _ONLY_BY.get(one.key, by) == by)
         return tuple(one for one in there if len(one.groupings) != 1 or by in one.groupings)
 

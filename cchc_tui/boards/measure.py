@@ -260,7 +260,10 @@ def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
 
 
 def board_of_units(name: str) -> Leaderboard[Any] | None:
-    """The board with this name, if its rows can be units and its figures are not changes; else None."""
+    """The board with this name.
+
+    None if it does not exist, has no rows of units, or its figures are changes over time.
+    """
     if name not in board_names():
         return None
     board = board_of(name)
@@ -314,7 +317,7 @@ def _column_words(board: Leaderboard[Any], column: Column) -> str:
 
 @lru_cache(maxsize=4)
 def _titles(names: tuple[str, ...]) -> Counter[str]:
-    """How many different columns of these boards have each title. Columns with the same key and title count once."""
+    """For each title, how many columns of these boards have it. Columns with the same title and key count as one."""
     boards = [board for name in names if (board := board_of_units(name)) is not None]
     return Counter(title for title, _ in {(one.title, one.key) for board in boards for one in figure_columns(board)})
 

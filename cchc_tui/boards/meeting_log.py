@@ -110,7 +110,7 @@ def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
 
 
 def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
-    """Yield the moves without repetitions: several boards may have the same column with the same figures of a row."""
+    """Yield the moves, but each only once. Two boards that share a column report the same move of a unit twice."""
     seen: set[tuple[object, ...]] = set()
     for move in moves:
         same = (move.column, move.key, move.before, move.after)

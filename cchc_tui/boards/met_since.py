@@ -78,7 +78,7 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdi
 
 
 def _by_figure(asked: Iterable[Asked]) -> Iterable[list[Asked]]:
-    """Group measures that differ only in ``since``. Within a group, they are sorted by ``since``."""
+    """Group the measures so that those in a group differ only in ``since``, and sort each group by ``since``."""
     found: dict[tuple[Measure, str], list[Asked]] = {}
     for one in sorted(asked, key=lambda one: one.since):
         found.setdefault((one.measure, one.key), []).append(one)
@@ -235,7 +235,10 @@ class _Search:
             yield first, None
 
     def _segments(self, start: Stamp) -> Iterator[tuple[Stamp, Stamp]]:
-        """Yield the first and the last second of each period between two ``_bounds``, from now back to ``start``."""
+        """Split the time from ``start`` until now at ``_bounds``. Yield the first and the last second of each part.
+
+        The latest part comes first.
+        """
         last = self._moment.at
         for first in [*reversed(self._bounds[bisect_right(self._bounds, start) :]), start]:
             yield first, last
@@ -258,7 +261,10 @@ class _Search:
         return clock_dependent_dates(self._moment)
 
     def _changes(self, asked: Asked, first: Stamp, last: Stamp) -> list[Stamp]:
-        """The moments after ``first``, up to ``last``, at which the clock may change the figure, in ascending order."""
+        """The moments after ``first``, up to ``last``, at which the passing of time alone may change the figure.
+
+        The moments are in ascending order.
+        """
         found = set(range((first // DAY + 1) * DAY, last + 1, DAY))
         if self._moves(asked.measure) is ByClock.ANY:
             found |= changes_between(self._moment.when(first), last, asked.key)

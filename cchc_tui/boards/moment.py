@@ -42,7 +42,7 @@ class Moment(ReaderMoment):
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """The registry and the settings. Cached results are valid only for the same two."""
+        """The registry and the settings. A cached result must not be used with another registry or other settings."""
         return self.registry, self.settings
 
     @cached_property

@@ -63,7 +63,10 @@ def _unit_numbers(moment: Moment) -> Iterator[tuple[int, tuple[str, str]]]:
 
 
 def clock_dependent_dates(moment: Moment) -> set[Stamp]:
-    """All dates, past and future, on which a clock-dependent dossier is received, finished or returned."""
+    """All dates on which a dossier is received, finished or returned that were still ahead when a list stated them.
+
+    A date is left out if another list replaced the dossier's state before that date.
+    """
     found: set[Stamp] = set()
     for query in (
         f"SELECT since, NULL, received, finished, returned FROM dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}",
@@ -92,7 +95,7 @@ def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newe
 
 
 def _clock_dependent_dates(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[Stamp]:
-    """Yield the dates later than ``at`` on which a clock-dependent dossier is received, finished or returned."""
+    """Yield the dates after ``at`` on which a dossier is received, finished or returned, if it is CLOCK_DEPENDENT."""
     query = f"""
         SELECT received, finished, returned FROM dossier
         WHERE {PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d} AND since <= ?

@@ -160,7 +160,7 @@ class _OnlineBoardBuilder:
         return [part for part in self._parts if part.unit is not None and part.unit.level.value == level]
 
     def _offered(self, level: str) -> list[CatalogueProcedure]:
-        """The procedures that a level offers online ("": either level). A requested unit must handle them."""
+        """The procedures that a level ("": either level) offers online and that the requested unit, if any, handles."""
         unit, levels = self._unit, {level} if level else {each.value for each in Level}
         return [
             procedure

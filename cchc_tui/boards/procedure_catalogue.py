@@ -46,7 +46,10 @@ class CatalogueProcedure:
 
     @property
     def levels(self) -> tuple[str, ...]:
-        """The levels of units that handle the procedure: "city", "commune" or both. () if only others handle it."""
+        """The levels of units that handle the procedure: "city", "commune" or both.
+
+        () if only units of the level "other" handle the procedure.
+        """
         return tuple(level.value for level in Level if level.value in self.services)
 
     def service(self, level: str = "") -> int | None:

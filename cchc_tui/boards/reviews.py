@@ -42,7 +42,10 @@ class Review:
 
 
 class Reviews:
-    """The reviews of the moment's year (``all``), and the scopes: the procedures that each unit and level handles."""
+    """The reviews at a moment. ``all`` has those of the moment's year.
+
+    The scope of a unit or level is the set of procedures that it handles.
+    """
 
     def __init__(self, moment: Moment) -> None:
         self.moment = moment

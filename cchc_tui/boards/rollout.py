@@ -98,7 +98,10 @@ class PracticeColumn:
 
     @property
     def seen(self) -> int:
-        """``confirmed``; without a sheet of claims, ``shown``."""
+        """The value of ``confirmed``.
+
+        Without a sheet of claims ``confirmed`` is None, and this is the value of ``shown``.
+        """
         return self.shown if self.confirmed is None else self.confirmed
 
     def counts_json(self) -> dict[str, int | None]:
@@ -134,7 +137,7 @@ _Claims = dict[tuple[str, str], RolloutCell]
 
 
 def rollout_board(moment: Moment) -> RolloutBoard:
-    """The board at a moment. Before the first sheet of claims, it has the claims of that sheet."""
+    """The board at a moment. Before the first sheet of claims arrived, the board uses the claims of that sheet."""
     registry = moment.registry
     data, said, began = _claims(moment)
     claiming = {unit for unit, _ in said}

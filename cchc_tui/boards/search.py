@@ -67,9 +67,9 @@ _LETTERS = 2  # the least number of letters to search dossiers
 
 
 def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> SearchResult:
-    """Search at a moment. The result has at most ``limit`` dossiers.
+    """Search the units, groups and dossiers at a moment. The result has at most ``limit`` dossiers.
 
-    Without ``live``, ``count`` is None in all hits.
+    Without ``live``, numbers of dossiers are not computed: ``count`` is None in all hits.
     """
     words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of

@@ -163,7 +163,10 @@ class Source:
             reader.connection.execute("PRAGMA shrink_memory")
 
     def _written(self) -> list[tuple[str, int, int]]:
-        """The names of the registry and settings files, with the modification time and the size of each."""
+        """The name, modification time and size of each registry and settings file.
+
+        The result differs from an earlier one if a file has changed.
+        """
         files = [self._folder.settings, *sorted(self._folder.registry.glob("*.toml"))]
         return [(path.name, *_signature(path)) for path in files]
 

@@ -41,7 +41,7 @@ class Better(StrEnum):
 
 
 class ByClock(StrEnum):
-    """How a figure can move between two lists of one year, when only time passes."""
+    """How a figure can change through the passing of time alone, while no new list arrives and no new year begins."""
 
     STILL = "still"
     INCREASES = "increases"
@@ -104,7 +104,7 @@ class Column:
 
     @property
     def format(self) -> ValueType:
-        """The type by which values are formatted. In all rows, days and numbers have one decimal, whole days none."""
+        """The type by which values are formatted. A column of whole days is formatted as a count, without decimals."""
         return ValueType.COUNT if self.whole_days else self.type
 
     @property
@@ -160,7 +160,7 @@ class Table:
 
     @property
     def has_words(self) -> bool:
-        """Whether rows have texts besides their name and level."""
+        """Whether any column besides the name and the level of a row has texts."""
         words = (n for n, one in enumerate(self.columns) if one.type is ValueType.TEXT and one.key != "level")
         return any(n != self.named for n in words)
 
@@ -189,7 +189,7 @@ class Table:
 
     @cached_property
     def by_key(self) -> dict[str, tuple[Value, ...]]:
-        """The rows by their keys, which are those of ``row_keys``."""
+        """Map each row's key (from ``row_keys``) to the row."""
         return dict(zip(self.row_keys, self.rows, strict=True))
 
     def words(self, row: tuple[Value, ...]) -> str:

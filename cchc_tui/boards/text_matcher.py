@@ -56,9 +56,9 @@ class TextMatcher:
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
-        """Yield the dossiers that have all words, in the given order.
+        """Yield the dossiers whose texts have all words, in the given order.
 
-        If ``words.excludes``, yield all others instead.
+        If ``words.excludes`` is true, yield the dossiers that lack at least one of the words instead.
         """
         has = self._finder(words)
         having = {found.dossier for found in self.texts(dossiers) if has(found) != words.excludes}

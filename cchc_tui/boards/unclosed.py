@@ -54,7 +54,7 @@ class UnclosedCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnclosedRow:
-    """One row of the board, with the fields of ``LateRow``. Its ``rank`` is by the number of unclosed dossiers."""
+    """One row of the board, with the fields of ``LateRow``. Rows are ranked by their numbers of unclosed dossiers."""
 
     key: str
     code: str
@@ -172,9 +172,9 @@ class _Builder:
         )
 
     def _grouped(self, key_of: Callable[[int, int], str]) -> defaultdict[str, _Sum]:
-        """Add up the counts under the keys that ``key_of(unit number, key)`` gives.
+        """Add up the counts in groups. ``key_of(unit number, key)`` returns the group to which a count belongs.
 
-        Only the requested level is counted.
+        Only units of the requested level are counted.
         """
         groups: defaultdict[str, _Sum] = defaultdict(_Sum)
         for (unit, key), of in self._sums.items():

@@ -223,7 +223,7 @@ class _Copy:
         self._add(path, copy, sha, new=True)
 
     def _listed(self) -> set[str]:
-        """The paths of the originals that the copied database lists; none if the database could not be copied."""
+        """The paths of the originals that the copied database lists; no paths if the database was not copied."""
         copy = self._target / self._relative(self._folder.database)
         if not copy.is_file():
             return set()
@@ -250,7 +250,7 @@ class _Copy:
         return False
 
     def _check_original(self, stored: Path) -> None:
-        """If a compressed original is damaged, note it as lacking. It is copied in any case."""
+        """If a compressed original is damaged, note it as lacking, although a damaged original is copied too."""
         try:
             originals.unpack(stored, None)
         except originals.DamagedOriginalError:

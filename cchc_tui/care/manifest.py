@@ -66,7 +66,7 @@ class Facts:
 
     @staticmethod
     def of(path: Path, viewers: int) -> Facts:
-        """The mode and the group of ``path``. ``viewers`` is the number of the data folder's group. Raises OSError."""
+        """The mode and the group of ``path``. ``viewers`` is the group number of the data folder. Raises OSError."""
         status = path.stat()
         group = ""
         if status.st_gid != viewers:

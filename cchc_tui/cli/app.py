@@ -64,7 +64,7 @@ def start(data: Path | None, clock: str | None) -> int:
 
 @contextmanager
 def without_module(name: str) -> Iterator[None]:
-    """Make the import of a module fail within the block, unless the module was imported before the block."""
+    """Within the block, make the import of the module ``name`` fail, unless it is already imported."""
     left_out = name not in sys.modules
     if left_out:
         sys.modules[name] = None  # type: ignore[assignment] # the import system's sign for a missing module

@@ -51,7 +51,7 @@ def keep_viewer(context: click.Context, role: str | None, unit: str, name: str) 
 
 
 def require(context: click.Context, right: Right) -> None:
-    """Raise UsageError if the role in the command line lacks the right. Whether the unit exists is not checked."""
+    """Raise UsageError if the role given in the command line lacks ``right``. Does not check that the unit exists."""
     asked = _asked(context)
     try:
         Viewer(asked.name, asked.role, asked.unit).require(right)
@@ -84,6 +84,6 @@ def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Ex
 
 
 def _asked(context: click.Context | None) -> _Asked:
-    """The options that ``keep_viewer`` has stored. If it has stored none, those of the viewer ``LOCAL``."""
+    """The viewer's options that ``keep_viewer`` has stored. Without stored options, those of the viewer ``LOCAL``."""
     kept: _Asked = (context.meta if context else {}).get(_META) or _Asked(LOCAL.name, LOCAL.role, LOCAL.unit)
     return kept

@@ -9,7 +9,7 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Status(IntEnum):
-    """National status codes of a dossier [OpenCPS; a TanDan system]."""
+    """The national status codes of a dossier. The sources are OpenCPS and a system of TanDan."""
 
     REGISTERED = 1  # Mới đăng ký
     ACCEPTED = 2  # Được tiếp nhận

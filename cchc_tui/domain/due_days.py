@@ -206,7 +206,7 @@ def _next(of_year: Callable[[int], date], today: date) -> date:
 
 
 def _worked(day: date, today: date, work: WorkCalendar | None) -> date:
-    """The last working day up to ``day``; ``day`` itself if there is no working day from today to ``day``."""
+    """The latest working day from ``today`` to ``day``; ``day`` itself if there is none between these two."""
     found = day
     while found >= today and not _is_worked(found, work):
         found -= timedelta(days=1)

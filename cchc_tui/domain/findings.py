@@ -49,7 +49,7 @@ class ChangeKind(IntEnum):
 
     @property
     def kind(self) -> FindingKind:
-        """The ``FindingKind`` of the same name."""
+        """The kind under which the board of findings shows the change: the ``FindingKind`` of the same name."""
         return FindingKind[self.name]
 
 

@@ -48,7 +48,7 @@ def late_from(due: Stamp, compare: Compare) -> Stamp:
 
 
 def still_in_time(at: Stamp, compare: Compare) -> Stamp:
-    """The earliest due date that an open dossier may have without being overdue at the moment ``at``."""
+    """The earliest due time with which an open dossier is not overdue at the moment ``at``."""
     return at // DAY * DAY if compare == "date" else at
 
 

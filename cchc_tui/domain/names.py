@@ -34,7 +34,7 @@ def _word(decomposed: str) -> str:
 
 
 def _with_i(word: str) -> str:
-    """A word without tone, with i for a final y that has the same sound."""
+    """Replace a final y by i where both have the same sound. ``word`` has no tone mark."""
     return word[:-1] + "i" if _Y_FOR_I.fullmatch(word) else word
 
 

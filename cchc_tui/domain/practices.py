@@ -47,7 +47,7 @@ _BETWEEN = frozenset((fold("và"), "va"))
 
 
 class Vocabulary:
-    """The names of the things in a closed list.
+    """A closed list of things, each with a key and several names, by which texts are looked up.
 
     Case, tone placement, spacing and missing diacritics make no difference.
     """

@@ -59,7 +59,7 @@ class SearchTerms:
 
     @property
     def all_found(self) -> int:
-        """The number that ``found`` returns for a text with all search words."""
+        """The bits that ``found`` returns for a text with all search words: one bit for each word."""
         return (1 << len(self.whole) + bool(self.prefix)) - 1
 
     def exactly(self, tokens: frozenset[str]) -> bool:
@@ -78,7 +78,10 @@ def tokens(texts: Iterable[str]) -> frozenset[str]:
 
 
 def head_words(hidden: str) -> list[str]:
-    """The words of a code with a hidden serial (``codes.hide_serial``), without a last word that may be incomplete."""
+    """The words of a code whose serial is hidden (``codes.hide_serial``).
+
+    A last word that may be cut off is left out.
+    """
     head = hidden.removesuffix(HIDDEN)
     words = split_words(head)
     return words if head.endswith(SEPARATORS) else words[:-1]

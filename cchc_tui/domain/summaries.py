@@ -30,9 +30,9 @@ def added(said: Figures, total: str) -> int | None:
 
 
 def counts_third(said: Figures, total: str) -> bool:
-    """Whether a stated total includes its third part (``SUMS``).
+    """Whether a stated total includes its third part (``SUMS``), which some forms count and others do not.
 
-    "resolved" may include refused, "open" waiting dossiers.
+    The third part of "resolved" is the refused dossiers, and that of "open" is the waiting dossiers.
     """
     third, parts = said.get(SUMS[total][1]), added(said, total)
     return bool(third) and parts is not None and said[total] == parts + (third or 0)

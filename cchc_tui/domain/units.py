@@ -268,7 +268,10 @@ class _Finder:
         return Match(why="unknown")
 
     def _strip(self, key: str) -> tuple[str, bool]:
-        """A name's key without an authority, desk or city, and whether the city's name was removed from it."""
+        """Remove the words for an authority, desk or city from a name's key.
+
+        Return the rest, and whether the city's name was removed.
+        """
         named_city = False
         changed = True
         while changed and key:

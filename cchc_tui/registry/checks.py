@@ -82,7 +82,7 @@ def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
 
 
 def practices(laid: Laid[PracticesFile]) -> None:
-    """Raise RegistryError for a threshold without a measure, a repeated key, or a spelling with two meanings."""
+    """Raise RegistryError for a threshold without ``by``, a repeated key, or a spelling with two meanings."""
     for place, practice in enumerate(laid.data.practice):
         if practice.shown is not None and practice.shown.by is None and practice.key not in MEASURES:
             raise laid.fault(["practice", place, "shown"], f"by is missing: one of {', '.join(EvidenceKind)}")

@@ -94,7 +94,7 @@ class Criterion:
         return f"{self.board}.{self.column}" if self.board else ""
 
     def earned(self, figure: float) -> float:
-        """The points that a value of the column earns: none at ``zero``, all at ``full``, in proportion between."""
+        """The points that the value ``figure`` earns: 0 at ``zero``, all at ``full``, in proportion between."""
         return self.points * min(1.0, max(0.0, (figure - self.zero) / (self.full - self.zero)))
 
 

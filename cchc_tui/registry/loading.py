@@ -129,7 +129,7 @@ _ONLY_SHOWN = {
 
 
 def _without(said: Any, keys: Collection[str]) -> Any:
-    """The content of a file without the entries of some keys, at any depth."""
+    """A copy of ``said`` from which all entries with one of ``keys`` are removed, also in nested tables."""
     if isinstance(said, dict):
         return {key: _without(value, keys) for key, value in said.items() if key not in keys}
     return [_without(value, keys) for value in said] if isinstance(said, list | tuple) else said

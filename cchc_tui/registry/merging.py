@@ -25,7 +25,7 @@ NOT, REMOVE = "!", "remove"
 
 
 def _nothing(_: Said) -> bool:
-    """The default of ``Rules.whole``: an office's file is never complete."""
+    """The default of ``Rules.whole``: treat no office's file as complete."""
     return False
 
 
@@ -82,7 +82,7 @@ def _shortened(own: Said, shipped: Said) -> Said:
 
 
 def _unit_gives_way(unit: Said, own: Collection[Said]) -> bool:
-    """Whether a unit of the office has the code of the package's ``unit`` and exists at the same time."""
+    """Whether to drop the package's ``unit``: a unit of the office has the same code in an overlapping time."""
     return any(unit.get("code") == other.get("code") and _meet(unit, other) for other in own)
 
 
@@ -92,7 +92,7 @@ def _meet(one: Said, other: Said) -> bool:
 
 
 def _name_is_taken(entry: Said, own: Collection[Said]) -> bool:
-    """Whether an entry of the office has the same name as the package's ``entry``. Their keys differ."""
+    """Whether to drop the package's ``entry``: an entry of the office has the same name under another key."""
     return any(fold(entry["name"]) == fold(str(other.get("name", ""))) for other in own)
 
 

@@ -41,7 +41,7 @@ _Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=SECONDS[0], le=SECONDS[1])]
 if TYPE_CHECKING:
 
     class Stay(msgspec.Struct):
-        """For each page, how many seconds it stays on the wall. None means ``Presentation.seconds``."""
+        """How many seconds each page stays on the wall. A page with None stays for ``Presentation.seconds``."""
 
 else:
     Stay = msgspec.defstruct(

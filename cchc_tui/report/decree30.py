@@ -256,7 +256,7 @@ class OfficialDocument:
         self._gap()
 
     def _fill(self, model: Any, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
-        """Write the first of ``rows`` into the table row ``model``, and the other rows into copies of ``model``."""
+        """Write the first of ``rows`` into the table row ``model``, and the other rows into copies of it below."""
         _flag(model._tr.get_or_add_trPr(), "w:cantSplit")
         for cell, column in zip(model.cells, columns, strict=True):
             self._line(cell, "", TABLE, align=column.align)

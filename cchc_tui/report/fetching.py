@@ -48,5 +48,5 @@ def server_of_files(host: str) -> FileServer | None:
 
 
 def _end(path: Path) -> str:
-    """The last part of an exported file's name: the moment and the extension."""
+    """The end of an exported file's name, from the last "_" on: the moment and the extension."""
     return "_" + path.name.rpartition("_")[2]

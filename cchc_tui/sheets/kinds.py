@@ -37,7 +37,10 @@ def sections() -> dict[str, dict[str, list[str]]]:
 
 
 def encode() -> bytes:
-    """All sheets as JSON. The reader process gets this JSON. If it changes, a declaration has changed."""
+    """The declarations of all sheets as JSON, for the process that reads files.
+
+    Any changed declaration changes the JSON.
+    """
     return msgspec.json.encode(list(SHEETS.values()))
 
 

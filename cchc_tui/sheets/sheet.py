@@ -73,7 +73,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def levels(self) -> Mapping[str, tuple[str, ...]]:
-        """The levels that may be given instead of units, with their spellings; empty if none may be given."""
+        """The levels that a cell may name instead of units, with their spellings; {} if the field takes none."""
         return self.choices if self.type is FieldType.UNITS and isinstance(self.choices, dict) else {}
 
     def names(self, value: Value) -> list[str]:

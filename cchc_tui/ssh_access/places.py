@@ -27,7 +27,7 @@ class Places:
         return self.keys / account
 
     def jail(self, name: str) -> Path:
-        """The path of an officer's jail. Only root may change the jail itself."""
+        """The path of an officer's jail: the only folder that sshd lets the officer's fetching account see."""
         return self.jails / f"{name}{FETCHING}"
 
     def files(self, name: str) -> Path:

@@ -153,7 +153,10 @@ async def _show(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
 
 
 async def _type(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
-    """Read the page's messages and act on them: keys, window sizes and pings. Any other message is ignored."""
+    """Read messages of the page until it closes, and act on each: keys, window sizes and pings.
+
+    Ignore any other message.
+    """
     async for message in socket:
         try:
             said: Any = json.loads(message.data) if message.type is WSMsgType.TEXT else None

@@ -75,7 +75,7 @@ class MeetingBrief:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """No words, because the paper's name alone identifies the file."""
+        """Always (), because the paper's name alone is enough for the file name."""
         return ()
 
     def json(self) -> dict[str, Any]:

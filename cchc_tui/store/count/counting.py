@@ -46,7 +46,7 @@ DATES = "received, due, finished, returned"
 
 @dataclass(frozen=True, slots=True)
 class CountQuery:
-    """What to count: the moment, the unit's number (None: all units), and the period, which begins at ``start``."""
+    """What to count: the dossiers of the unit with the number ``unit`` (None: all units) in a period."""
 
     moment: StoreMoment
     calendar: WorkCalendar
@@ -73,7 +73,10 @@ class CountQuery:
 
     @property
     def is_of_states(self) -> bool:
-        """Whether states must be counted one by one, because the counts table does not cover this moment or period."""
+        """Whether states must be counted one by one.
+
+        The counts table cannot be used if it does not cover the moment or the period.
+        """
         return self.moment.before_lists or self.period_start != year_start(self.at)
 
     @property
@@ -102,7 +105,7 @@ class StateDeltas:
 
     @classmethod
     def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
-        """The deltas with these pairs of a state and ``n``. The other fields are computed from them."""
+        """Make deltas from pairs of a state and ``n``. The fields besides ``states`` are computed from these pairs."""
         by_due = sorted(
             (due, unit, key, settled, n)
             for (unit, key, settled, _, _, due, *_), n in states
@@ -181,7 +184,7 @@ def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDelt
 
 
 def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
-    """The counts of ``deltas`` alone, without stored states. Counts may be negative."""
+    """Count only the changes in ``deltas``, without the states in the store. A count may be negative."""
     counter = _Counter(query)
     if query.is_of_states:
         counter.add_given(deltas.states)
@@ -192,7 +195,7 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
 
 
 def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
-    """Add numbers of dossiers to ``by_days``. A day may occur twice in ``days``."""
+    """Add to ``by_days``, for each of ``days``, the number of dossiers at the same index. A day may occur twice."""
     if not by_days:
         dict.update(by_days, zip(days, numbers, strict=True))
         if len(by_days) == len(days):
@@ -203,7 +206,7 @@ def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[in
 
 
 def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator[_State]:
-    """Yield the states that hold at the moment's ``cutoff`` and satisfy an SQL condition."""
+    """Yield the states of dossiers that hold at the moment's ``cutoff`` and for which the SQL ``condition`` is true."""
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
         held = f"SELECT {columns} FROM {source} since <= :at{query.filter} AND {condition}"
@@ -288,7 +291,10 @@ class _Counter:
             _add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
 
     def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
-        """Count open dossiers by their due days, which are in ascending order. ``NO_DUE`` may be the first of them."""
+        """Count open dossiers. ``numbers`` has how many are due on each of ``days``, which are in ascending order.
+
+        The first of ``days`` may be ``NO_DUE``, for dossiers without a due day.
+        """
         first, today = days[0] == NO_DUE, bisect_left(days, self._today)
         overdue = numbers[first:today]
         if overdue:
@@ -326,19 +332,22 @@ class _Counter:
             self._of(unit, key).carried += n
 
     def add_given(self, states: Iterable[tuple[_State, int]]) -> None:
-        """Count pairs of a state and ``n``. Each state is counted ``n`` times."""
+        """Count each state ``n`` times, where ``states`` has pairs (state, ``n``)."""
         for each, n in states:
             self.add_each((each,), n)
 
     def correct_given(self, deltas: StateDeltas) -> None:
-        """Correct the counts of ``deltas`` for the time of day. Call this after ``deltas.groups`` was counted."""
+        """Correct the counts from ``deltas.groups``, which consider only due days, for the time of day (see ``edges``).
+
+        Call this after ``deltas.groups`` was counted.
+        """
         for low, high, correct in self.edges():
             first, after = (bisect_left(deltas.by_due, (due,)) for due in (low, high + 1))
             correct(row for _, *row in deltas.by_due[first:after])
         self.add_given(deltas.clock_dependent)
 
     def passing(self, states: Iterable[_State]) -> Iterator[_State]:
-        """Count each state, and then yield it."""
+        """Pass the states through unchanged, and count each one on the way."""
         for each in states:
             self.add_each((each,))
             yield each

@@ -79,7 +79,7 @@ def no_sums() -> Sums:
 
 
 def add_sums(sums: Sums, groups: Iterable[GroupCounts]) -> None:
-    """Add counts to ``sums``. A day with the number 0 is removed, and so is a group without days."""
+    """Add counts to ``sums``. A day whose sum becomes 0 is removed from its group, and so is a group without days."""
     for group, days, numbers in groups:
         by_day = sums[group]
         for day, n in zip(days, numbers, strict=True):

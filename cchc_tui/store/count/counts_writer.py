@@ -67,7 +67,7 @@ class CountDeltas:
         self._changed: set[Times] = set()
 
     def add_all(self, states: Iterable[Sequence[Any]]) -> None:
-        """Add states that hold from the list's moment on. Each state is given by its ``COUNT_COLUMNS``."""
+        """Add states that hold from the list's moment on. A state has the values of the columns ``COUNT_COLUMNS``."""
         unit, procedure, field, officer, code, channel, *by = zip(*states, strict=True)
         keys, days = self._keys[self._moment]
         before = len(keys) + len(days)
@@ -78,7 +78,7 @@ class CountDeltas:
         self._limit()
 
     def add(self, state: Sequence[Any], n: int = 1) -> None:
-        """Add a state ``n`` times (-1 subtracts it). It holds from the list's moment on."""
+        """Add a state, which holds from the list's moment on, ``n`` times. ``n`` -1 subtracts the state."""
         self.add_period(state, self._moment, None, n)
         self.note(self._moment, None)
 

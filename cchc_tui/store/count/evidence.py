@@ -69,7 +69,10 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
 
 
 def _sums_before_lists(moment: ReaderMoment, since: Stamp, known: Stamp) -> PracticeSums:
-    """The sums of the first list's states at an earlier moment. ``known`` is the moment of the first list."""
+    """The sums at a moment before the first list, from the states in that list.
+
+    ``known`` is the first list's moment.
+    """
     scan, found = _Scan(moment.connection, since), PracticeSums()
     for source in held(known):
         found.add(scan.rows(source, moment.at))
@@ -86,16 +89,19 @@ class _Scan:
         self._connection = connection
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
-        """Rows for ``PracticeSums.add``. Dates after ``at`` do not count.
+        """The rows of dossiers that ``PracticeSums.add`` takes. Dates after ``at`` do not count.
 
-        ``source`` is SQL: a table with a condition.
+        ``source`` is the SQL after ``FROM``: a table with a condition.
         """
         wanted = f"unit > 0 AND received <= :now AND (received >= {self.first:d} OR returned >= {self.first:d})"
         query = f"SELECT {_COLUMNS} FROM {source} AND {wanted} GROUP BY 1, 2, 3"
         return self._connection.execute(query, {"now": at}).fetchall()
 
     def exports(self, source: str) -> list[tuple[int, int, int, int]]:
-        """Rows for ``PracticeSums.add_exports``. ``source`` is SQL: a table with a condition."""
+        """The rows that ``PracticeSums.add_exports`` takes.
+
+        ``source`` is the SQL after ``FROM``: a table with a condition.
+        """
         query = f"SELECT export, unit, count(*), sum(helper <> 0) FROM {source} GROUP BY 1, 2"
         return self._connection.execute(query).fetchall()
 

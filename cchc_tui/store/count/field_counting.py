@@ -52,7 +52,10 @@ class FieldCounts:
         return self.key(text) in self._known
 
     def counts(self, text: str, scope: str) -> StateCounts:
-        """The counts of the field named ``text`` ("": of all fields) in the units of a scope (see ``scope()``)."""
+        """The counts of the field named ``text`` in the units of a scope (see ``scope()``).
+
+        ``text`` "" counts all fields.
+        """
         key, units = self.key(text), self._numbers(scope)
         chosen = (
             counts
@@ -87,7 +90,10 @@ class FieldCounts:
         return named[0] if len(named) == 1 else ""
 
     def _numbers(self, scope: str) -> set[int] | None:
-        """The numbers of the units in a scope; None for all units. The scope ``UNPLACED`` has the unknown units."""
+        """The numbers of the units in a scope; None for all units.
+
+        The scope ``UNPLACED`` has the units that the registry does not know.
+        """
         if not scope:
             return None
         known = self._registry.units.by_key

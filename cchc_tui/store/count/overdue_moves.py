@@ -89,7 +89,10 @@ class _Reading:
         self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
-        """Yield states that may have been overdue at ``then``, and that were replaced or finished by ``now``."""
+        """Yield states that may have been overdue at ``then``.
+
+        By ``now``, each of these states was replaced, or its dossier was finished.
+        """
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
         # Only a clock-dependent state has a finished date after the moment of its list.

@@ -1,4 +1,4 @@
-"""Counts for a period that ``counting`` lacks: dossiers resolved before their due day, and dossiers by channel."""
+"""Further counts for a period, besides those of ``counting``: dossiers resolved early, and dossiers by channel."""
 
 from __future__ import annotations
 

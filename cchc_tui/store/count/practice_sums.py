@@ -77,7 +77,10 @@ class PracticeSums:
         return PracticeSums(units, dict(self.exports))
 
     def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
-        """Add rows of (unit, day received, weekend day returned or None, counts). ``sign`` -1 subtracts the rows."""
+        """Add the counts in rows (unit, day received, weekend day returned or None, counts…).
+
+        With the ``sign`` -1, the counts are subtracted.
+        """
         for unit, received, weekend, *counts in rows:
             days = self.units.get(unit)
             if days is None:
@@ -90,7 +93,10 @@ class PracticeSums:
                     del days.weekends[received, weekend]
 
     def add_exports(self, rows: Iterable[tuple[int, int, int, int]], sign: int = 1) -> None:
-        """Add rows of (export, unit, dossiers, dossiers with a helper). ``sign`` -1 subtracts the rows."""
+        """Add the counts in rows (export, unit, number of dossiers, number of dossiers with a helper).
+
+        With the ``sign`` -1, the counts are subtracted.
+        """
         for export, unit, n, helped in rows:
             before = self.exports.pop((export, unit), (0, 0))
             found = before[0] + sign * n, before[1] + sign * helped

@@ -1,4 +1,4 @@
-"""SQL that selects the states that hold after a list: the text after ``FROM``. The list is given by its moment."""
+"""Makes SQL, to follow ``FROM``, for the states that hold after a list. Arguments give lists by their moments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from cchc_tui.domain.moments import Stamp
 
 
 def held(known: Stamp) -> tuple[str, str]:
-    """SQL for the states that hold after a list, as two texts: for the tables ``dossier`` and ``version``."""
+    """Two SQL texts, for the tables ``dossier`` and ``version``.
+
+    Together they select the states that hold after the list with the moment ``known``.
+    """
     return f"dossier WHERE +since <= {known:d}", f"version WHERE until > {known:d} AND since <= {known:d}"
 
 

@@ -105,7 +105,10 @@ class Writer:
         schema.create(connection, personal.create(self.personal_path))
 
     def _check_pair(self) -> None:
-        """Raise StoreError: "altered" if the personal data are of another store, "older" if they are older than it."""
+        """Raise StoreError if the two databases do not match.
+
+        The error's code is "altered" if the personal data are of another store, "older" if older than the store.
+        """
         store, private = personal.facts(self.connection), personal.facts(self.private)
         if store[0] != private[0]:
             raise StoreError("altered", self.personal_path)
@@ -266,7 +269,7 @@ class Reader:
                 yield fault
 
     def personal_fault(self) -> str:
-        """Why the attached personal data cannot be used in this snapshot: "other" or "broken", or "" if they can."""
+        """Why the personal data are unusable in this snapshot, as a code of ``fault_of_attached``; "" if usable."""
         return personal.fault_of_attached(self.connection)
 
     def text(self, number: int) -> str:

@@ -236,7 +236,7 @@ class WrittenFile:
             self._beside = log, index
 
     def _note_main(self) -> None:
-        """Remember the present size and time of the database file after a checkpoint, unless the file lost our data."""
+        """Remember the database file's size and time after a checkpoint, if the file still has our newest commit."""
         now = _facts(self.path)
         if now[:2] == self._main[:2] and self._is_as_we_left_it():
             self._main = now

@@ -201,7 +201,10 @@ _STORED = {FieldType.UNIT: int, FieldType.COUNT: int, FieldType.NUMBER: float, F
 
 
 def version() -> int:
-    """The version of the tables, and of the declarations of sheets. A database with another version is rebuilt."""
+    """A number that changes with the tables or the declarations of sheets.
+
+    A database with another number is rebuilt.
+    """
     return SCHEMA << 16 | zlib.crc32(encode()) & 0xFFFF
 
 

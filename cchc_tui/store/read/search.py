@@ -84,7 +84,7 @@ def newest_export(connection: sqlite3.Connection) -> int:
 
 
 def is_behind(connection: sqlite3.Connection, private: sqlite3.Connection | None = None) -> bool:
-    """Whether an index lacks exports: the personal data's if ``private`` is given, else the store's.
+    """Whether a search index lacks exports that have arrived: the index in ``private`` if given, else the store's.
 
     Takes microseconds.
     """
@@ -141,9 +141,9 @@ def _words_of(
     units: UnitIndex,
     private: sqlite3.Connection | None,
 ) -> Iterator[tuple[int, frozenset[str]]]:
-    """Yield (dossier, words of the dossier for the index).
+    """Yield pairs (dossier's number, words under which the index lists the dossier).
 
-    With ``private``, the words include those of the personal data.
+    If ``private`` is given, the words include those of the personal data.
     """
     texts = _Texts(connection, units)
     persons: dict[int, tuple[str, str]] = {}

@@ -17,7 +17,10 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 
 
 class SettledState(IntEnum):
-    """The settled states. The database stores these numbers, and partial indexes have them in their conditions."""
+    """The kinds of settled state.
+
+    The numbers are stored in the database and stand in conditions of partial indexes.
+    """
 
     ON_TIME = 0
     LATE_BY_HOURS = 1  # resolved late, on the due day itself: late only where times are compared

@@ -139,7 +139,7 @@ def opened(archive: Path, place: str) -> Iterator[Path]:
 
 
 def aside(archive: Path, place: str) -> Path:
-    """The hidden path, in the archive folder, for a temporary copy of an original. ``place`` is the original's path."""
+    """The path of a hidden temporary copy, in the archive folder, of the original with the path ``place``."""
     return archive / f".{blake2b(place.encode(), digest_size=8).hexdigest()}.part"
 
 

@@ -47,12 +47,12 @@ def is_current(connection: sqlite3.Connection, registry: Registry, settings: Set
 
 
 def archive_has_more(connection: sqlite3.Connection, archive: Path) -> bool:
-    """Whether the archive has a file that the store does not list. Then the store is an older copy."""
+    """Whether the archive has a file that the store does not list. This means that the store is an older copy."""
     listed = {path for (path,) in connection.execute("SELECT archive FROM export")}
     return any(kept.path not in listed for kept in archives.archived_files(archive))
 
 
 def count_missing_files(connection: sqlite3.Connection, archive: Path) -> int:
-    """The number of files that the store lists but the archive lacks. A rebuild would lose their data."""
+    """The number of files that the store lists but the archive lacks. A rebuild would lose the data in these files."""
     listed = connection.execute("SELECT archive FROM export WHERE archive != ''").fetchall()
     return sum(archives.stored_at(archive, path) is None for (path,) in listed)

@@ -51,7 +51,7 @@ _DATE_ONLY = CONTENT.index("date_only")
 
 
 def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
-    """A stored row as it would be if its export had another ``moment``: settled state and defects are recomputed."""
+    """The row with its settled state and defects recomputed, as if its export had been made at ``moment``."""
     content = stored[CONTENT_PART]
     status, *dates = STATE_FIELDS(content)
     received, due, finished, returned = dates

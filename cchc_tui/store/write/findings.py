@@ -22,7 +22,7 @@ _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "fin
 
 
 def shown_state(stored: StoredRow, seen: Stamp) -> ShownState:
-    """A stored row in the form for ``may_have_changed()``. The fields ``export`` and ``since`` are 0."""
+    """Convert a stored row for ``may_have_changed()``, which uses neither ``export`` nor ``since``: both are 0."""
     content = stored[CONTENT_PART]
     return ShownState(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
 

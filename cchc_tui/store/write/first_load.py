@@ -37,7 +37,7 @@ class FirstLoad(ListLoad):
         self._connection.execute("DROP INDEX dossier_day")
 
     def take(self, batch: Batch | Columns) -> None:
-        """Add the dossiers. A code may be added twice; ``finish`` then removes the earlier dossier."""
+        """Add the dossiers of a batch. If two dossiers have the same code, ``finish`` removes the earlier one."""
         for stored, personal in self._encoder.portions(columns_of(batch)):
             self._connection.executemany(self._insert, stored)
             self._persons.add_dossiers(range(self._next, self._next + len(stored)), personal)

@@ -53,7 +53,7 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class RowProgress:
-    """The number of rows read so far, and the number of all rows (0: unknown)."""
+    """How far reading a file has come: ``done`` of ``total`` rows. ``total`` is 0 if unknown."""
 
     done: int
     total: int
@@ -132,7 +132,10 @@ def load(
 
 
 def raising(refusal: Refused) -> Iterator[Piece]:
-    """An iterator that raises ``refusal``, in place of the pieces of a file that is refused without being read."""
+    """An iterator that yields nothing and raises ``refusal``.
+
+    The iterator stands for a file that is refused without being read.
+    """
     raise refusal
     yield  # makes this an iterator
 
@@ -328,7 +331,7 @@ class _Loading:
         )
 
     def _tell(self, done: LoadCounts) -> None:
-        """Store the events of this load for the overview."""
+        """Store what this load changed as events, which the overview shows."""
         number, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(
             'INSERT INTO event (export, at, unit, kind, "count", detail) VALUES (?, ?, ?, ?, ?, ?)',

@@ -251,7 +251,7 @@ class MergeLoad(ListLoad):
         note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
 
     def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
-        """The dossiers that occur twice in the file, each with (first row, row that is used)."""
+        """Map each dossier with several rows in the file to the numbers of (first row, row that is used)."""
         for code, row in self._findings.repeated_codes.items():
             dossier = self._persons.dossiers([code])[code]
             firsts[dossier] = min(row, firsts.get(dossier, row))
@@ -285,7 +285,7 @@ class MergeLoad(ListLoad):
 
 
 def _first_rows(unchanged: array[int], tail: Tail) -> dict[int, int]:
-    """The dossiers with several equal rows in the file that repeat the stored state, each with its first row."""
+    """Map each unchanged dossier for which the file has several equal rows to the number of the first of these rows."""
     earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
     if not earlier:
         return {}

@@ -83,7 +83,7 @@ class Persons:
 
 
 class FirstPersons(Persons):
-    """Adds the personal data of the first list. A code may be added twice before ``index_codes`` is called."""
+    """Adds the personal data of the first list. Codes may repeat until ``index_codes`` removes the earlier dossiers."""
 
     def __init__(self, connection: sqlite3.Connection, export: int) -> None:
         super().__init__(connection, export)

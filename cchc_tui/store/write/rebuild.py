@@ -34,7 +34,7 @@ _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a rebuild: the export with the position ``number`` among ``total`` was loaded, with this result."""
+    """One step of a rebuild: of ``total`` exports, the one at position ``number`` was loaded with ``result``."""
 
     number: int
     total: int

@@ -183,7 +183,7 @@ class SheetLoad(Loader):
         return next(iter(self._table.rows_where(where, values, order_by=order, limit=1)), None)
 
     def _tell(self, record: _Record) -> None:
-        """Count a changed row as an event for the overview."""
+        """Count a changed row as an event, which the overview shows, if the sheet declares an event."""
         unit, detail = 0, []
         for name in self._sheet.key if self._sheet.event else ():
             field: Field = self._sheet.field(name)

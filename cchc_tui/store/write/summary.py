@@ -48,7 +48,7 @@ class SummaryLoad(Loader):
             self.context.connection.execute(insert, (self.context.incoming.id, row.row, unit, row.unit_text, *row[2:]))
 
     def _note_repeated(self, unit: int, row: SummaryRow) -> None:
-        """Exclude a unit from the comparison, because several rows name it and it is unknown which of them count."""
+        """Exclude a unit from the comparison, because several rows name it and none is known to be right."""
         update = "UPDATE summary SET unit = 0 WHERE export = ? AND unit = ?"
         self.context.connection.execute(update, (self.context.incoming.id, unit))
         first = str(self._rows[unit])

@@ -13,7 +13,7 @@ from cchc_tui.domain.units import Match, UnitIndex
 
 
 class TermTable(dict[str, int]):
-    """The number of each text. A new text gets the next number. The empty text has the number 0."""
+    """Gives each text a number, by which the store refers to the text. The empty text has the number 0."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection.execute("SELECT text, id FROM term").fetchall())
@@ -31,7 +31,7 @@ class TermTable(dict[str, int]):
 
 
 class UnitTable:
-    """The number of each unit key. The number 0 means no unit."""
+    """Gives each unit key a number, by which the store refers to the unit. The number 0 means no unit."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

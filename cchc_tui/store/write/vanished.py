@@ -34,7 +34,7 @@ _FETCHED = 5_000
 
 
 class _Row(NamedTuple):
-    """The values of a dossier by which a list may be filtered."""
+    """The values of a dossier by which whoever made a list may have filtered it."""
 
     id: int
     unit: int
@@ -51,7 +51,10 @@ class _Row(NamedTuple):
 
     @property
     def kinds(self) -> tuple[int, ...]:
-        """The unit, field, procedure and channel (``_KINDS``). They do not change when the dossier's state changes."""
+        """The unit, field, procedure and channel (``_KINDS``).
+
+        These four stay the same when the dossier's state changes.
+        """
         return self.unit, self.field, self.procedure, self.channel
 
     @property
@@ -94,7 +97,7 @@ class _ListScope:
 
     @property
     def near(self) -> str:
-        """An SQL condition: ``received``, and the dossier has a unit, field, procedure and channel of the list."""
+        """An SQL condition: ``received`` is true, and the list has the dossier's unit, field, procedure and channel."""
         kinds = (
             f"{name} IN ({', '.join(map(str, sorted(held)))})" for name, held in zip(_KINDS, self.kinds, strict=True)
         )
@@ -107,7 +110,7 @@ class _ListScope:
         return f"received BETWEEN {first // DAY * DAY} AND {last // DAY * DAY + DAY - 1}"
 
     def covers(self, row: _Row, moment: Stamp) -> bool:
-        """Whether the list would contain a dossier whose state had not changed. ``row`` is its last known state."""
+        """Whether the list would contain a dossier that is still in its last known state. ``row`` has that state."""
         if row.officer not in self.officers or row.status not in self.statuses:
             return False
         if _class_of(row, moment) not in self.classes:
