@@ -94,7 +94,7 @@ class _EvidenceCounter:
         """The evidence from a share: of the dossiers received in the period, the share that shows the practice.
 
         If the practice has a weekday, the share on this weekday is compared with the share on other working days. The
-        result is ``nothing`` (evidence without figures) with its figures filled in.
+        result is a copy of ``nothing``, which is evidence without figures, with the figures filled in.
         """
         on, others = self._received(days, first), []
         if threshold.weekday is not None:

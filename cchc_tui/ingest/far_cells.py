@@ -1,7 +1,7 @@
 """Handles far cells: stray cells far from the list, such as a cell in XFD1 after a wrong key press. They are not read.
 
-calamine stores a sheet of an .xlsx as a full rectangle from A1 to the last cell. A valid workbook of 4.980 bytes with
-the cells A1 and XFD1048576 makes calamine abort the process. So if a sheet has far cells, calamine gets a copy without
+calamine stores a sheet of an .xlsx as a full rectangle from A1 to the last cell. A valid workbook of 5 kB with the
+cells A1 and XFD1048576 makes calamine abort the process. So if a sheet has far cells, calamine gets a copy without
 them. Far cells with a value are reported.
 """
 

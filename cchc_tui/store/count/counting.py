@@ -337,9 +337,9 @@ class _Counter:
             self.add_each((each,), n)
 
     def correct_given(self, deltas: StateDeltas) -> None:
-        """Correct the counts from ``deltas.groups``, which consider only due days, for the time of day (see ``edges``).
+        """Correct the counts of ``deltas.groups`` by the times of day at which dossiers are due (see ``edges``).
 
-        Call this after ``deltas.groups`` was counted.
+        The groups have only the days. Call this after ``deltas.groups`` was counted.
         """
         for low, high, correct in self.edges():
             first, after = (bisect_left(deltas.by_due, (due,)) for due in (low, high + 1))

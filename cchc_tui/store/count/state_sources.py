@@ -16,9 +16,9 @@ def held(known: Stamp) -> tuple[str, str]:
 def changes_between(old: Stamp, new: Stamp) -> list[tuple[str, int]]:
     """SQL for the states that hold after only one of two lists, as pairs of a text and a sign.
 
-    The sign is 1 for states that hold only after ``new``, and -1 for states that hold only after ``old``. Take a sum
-    over all states after ``old``. If the sums over the selected states are added with their signs, the result is the
-    sum over all states after ``new``.
+    The sign is 1 for states that hold only after ``new``, and -1 for states that hold only after ``old``. A sum over
+    all states after ``old`` becomes the sum after ``new`` by adding, for each pair, its sign times the sum over its
+    states.
     """
     low, high = sorted((old, new))
     sign = 1 if new > old else -1

@@ -194,9 +194,10 @@ def _enter(connection: sqlite3.Connection, entries: dict[int, int], words: Mappi
 
 
 def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
-    """Give new numbers to entries whose number the index already has: the next free ones within the same second.
+    """Give the next free numbers to the entries whose numbers the index already has.
 
-    This happens if two lists of the same moment show the same dossier.
+    A number is made from a moment in seconds. Two lists of the same moment that show the same dossier would give two
+    entries the same number. The new number belongs to the same second.
     """
     listed = ", ".join(map(str, entries))
     taken = connection.execute(f"SELECT n FROM search_entry WHERE n IN ({listed}) ORDER BY n").fetchall()

@@ -148,9 +148,9 @@ class History:
         self.changed_dossiers.add(dossier)
 
     def _period(self, dossier: int, row: StoredRow, until: Stamp, until_export: int) -> StatePeriod:
-        """The period in which the state of this list holds.
+        """The period in which a dossier has the state that this list shows.
 
-        It ends at ``until``, when ``until_export`` shows another state.
+        The period ends at ``until``, the moment of the list ``until_export``, which shows the dossier in another state.
         """
         shown = self._incoming
         return StatePeriod(dossier, shown.id, shown.moment, until, until_export, shown.moment, row)

@@ -109,10 +109,10 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
-    """Our counts in the columns of a summary. ``said`` has the numbers of this summary.
+    """Our counts in the columns of a unit's summary, to be compared with the summary's own numbers ``said``.
 
-    If the form has no column for waiting dossiers, they count as open in time. If the form has such a column, our total
-    of open dossiers includes waiting ones only if the form's total does.
+    If the summary has no column for waiting dossiers, they count as open in time. If the summary has such a column, our
+    total of open dossiers includes waiting ones only if the summary's total does.
     """
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     resolved = figure.on_time + resolved_late

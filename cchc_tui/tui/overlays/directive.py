@@ -153,7 +153,7 @@ class DirectivePrompt(PromptScreen[None]):
                 yield from self._part_spans(Part(name))
 
     def _part_spans(self, part: Part) -> Line:
-        """The spans of a part. The current part is in brackets, with the caret."""
+        """The spans of a part of the directive's sentence. The current part is in brackets, with the caret."""
         text = self.draft.parts[part]
         empty = {
             Part.UNIT: DIRECTIVE.empty_unit,

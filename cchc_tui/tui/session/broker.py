@@ -187,7 +187,7 @@ class Broker:
         return bool(discards)
 
     def follow_load(self, timeline: Timeline) -> tuple[Query, ...]:
-        """Replace the screen's queries by those needed after a load with this timeline. Return its present queries."""
+        """Replace the screen's queries by those needed after a load with this timeline. Return the queries."""
         before = self.wanted
         after = tuple(dict.fromkeys(self.wanted_after(timeline)))
         with self._lock:

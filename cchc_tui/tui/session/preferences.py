@@ -1,7 +1,7 @@
 """The choices that one user has made on the screen, stored for the next start in a small file of that user.
 
-Only this user reads the file, and it may be lost. A file with invalid content is renamed to ``.bad``, and none of its
-values are used.
+Only this user reads the file, and no harm is done if the file is lost. A file with invalid content is renamed to
+``.bad``, and none of its values are used.
 """
 
 from __future__ import annotations

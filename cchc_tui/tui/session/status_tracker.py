@@ -125,7 +125,8 @@ class StatusTracker:
 
         ``error`` is the reason why the source cannot be read. A banner shows this error, while the clock and the age of
         the data go on. A collector that has ended is restarted even then, because it may repair the source.
-        ``unanswered`` is the name of an exception that no board shows.
+        ``unanswered`` is the name of the exception that a query of no board has raised, so that only the status can
+        show it; "" if there is none.
         """
         now = time.monotonic()
         self.note_personal_fault()

@@ -1,9 +1,8 @@
-"""A screen that lays out and paints once for all that has changed.
+"""A screen that lays out and paints only once, however much has changed.
 
 Textual itself does more work in three cases:
 
-- When widgets get other sizes, Textual paints them, then tells them their sizes, and then paints again what they draw
-  in these sizes.
+- When widgets get other sizes, Textual paints the widgets, then tells them their sizes, and then paints them again.
 - Textual lays a screen out once more after each mount of a widget, and again for scroll bars that a widget could have.
 - For each update, Textual renders every row of every widget and drops the rows that did not change.
 """
