@@ -134,6 +134,8 @@ async def test_a_fault_costs_its_board_a_sentence_until_the_next_news(until, log
                     setattr(source, method, fault)
                     source.load()
                     gone = figures if in_sight and figures != "dòng " else ""
+                    await until(pilot, "⚠", SAID, gone=gone)
+                    await pilot.pause()  # the sentence may come a drawing before what has failed is gone
                     shown = await until(pilot, "⚠", SAID, gone=gone)
                     assert shown.count(SAID) == 1
                     assert isinstance(app.screen, BoardScreen)
