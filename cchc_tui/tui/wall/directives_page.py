@@ -49,7 +49,7 @@ class DirectivesPage(Page):
         rows = board.rows[: view.most]
         heads = view.rows - len(lines) - 1 - 2 * len(rows)
         if heads >= _HEADS:
-            spare = heads + 2 * len(rows) - _HIGHEST * len(rows)  # room that not even the highest directives need
+            spare = heads - (_HIGHEST - 2) * len(rows)  # room that not even the highest directives need
             most = min(max(view.rows // 3, spare), view.rows // 2)
             lines += [(), *heads_lines(_heads(board.rows), view.inner, min(heads - 1, most))]
         lines.append(())

@@ -105,15 +105,15 @@ def arrange(
     """
     short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
     in_full: tuple[Placed, ...] = ()
-    squeezed = False
     for form in (frozenset(), short) if short else (frozenset(),):
         widths = measure(columns, rows, form)
         placed = place(columns, widths, cells, chosen, sorted_by, form)
         cut = any(spot.width < widths[spot.number] for spot in placed if spot.number in short)
         lost = _lost(columns, placed, chosen)
-        if not form:
-            squeezed = any(spot.column.cut and spot.width < min(widths[spot.number], _READABLE) for spot in placed)
-        if not cut and not lost and (form or not short or not squeezed):
+        squeezed = not form and any(
+            spot.column.cut and spot.width < min(widths[spot.number], _READABLE) for spot in placed
+        )
+        if not cut and not lost and not (short and squeezed):
             return placed, False
         if not cut and not form and not squeezed:
             in_full = placed
