@@ -108,7 +108,7 @@ class DetailsScreen(SortableScreen):
 
     @override
     def cursor_note(self) -> Line:
-        return (Span(self.grid.cut_name(), TextRole.DIM),)
+        return (Span(self.grid.cut_text(), TextRole.DIM),)
 
     def _head_lines(self, cells: int) -> list[Line]:
         """The figures of the board's row with their changes, as many as fit, and the reference of the changes."""

@@ -19,7 +19,7 @@ from cchc_tui.tui.screens.page_screen import PageScreen
 from cchc_tui.tui.session.directive_draft import DirectiveContent
 from cchc_tui.tui.session.queries import DirectivePageQuery
 from cchc_tui.tui.style.formats import day, day_time
-from cchc_tui.tui.style.render import Line, Span, crop, paragraph, width
+from cchc_tui.tui.style.render import Line, Span, crop, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near, near_day
 from cchc_tui.tui.widgets.chart import figure_chart
@@ -111,9 +111,8 @@ class DirectiveScreen(PageScreen):
 
     def _detail_lines(self, cells: int) -> list[Line]:
         """The whole text of the entry under the cursor, if the entry's row is cut."""
-        row, spot = self.grid.cursor_row, next((spot for spot in self.grid.placed if spot.column.key == "said"), None)
-        said = row.cells[-1].text if row is not None else ""
-        return [] if spot is None or width(said) <= spot.width else [(), *paragraph(said, cells - 2, TextRole.DIM)]
+        said = self.grid.cut_text("said")
+        return [(), *paragraph(said, cells - 2, TextRole.DIM)] if said else []
 
     def _moved_lines(self, cells: int) -> list[Line]:
         """The chart of the figure and an empty line; nothing without a measure, or before a value is known."""

@@ -302,7 +302,7 @@ class LeaderboardScreen(MappedScreen):
 
     @override
     def cursor_note(self) -> Line:
-        return (Span(self.grid.cut_name(), TextRole.DIM),)
+        return (Span(self.grid.cut_text(), TextRole.DIM),)
 
     def _row_here(self) -> tuple[GridRow | None, Cell]:
         """The row under the cursor and its name cell. Without rows: None and an empty cell."""

@@ -131,13 +131,17 @@ class Grid(Cursor):
         """The row under the cursor; None if there are no rows, or while the row is being fetched."""
         return self._row(self.cursor)
 
-    def cut_name(self) -> str:
-        """The full name of the row under the cursor, if the grid shows it cut or in its short form; else ""."""
-        row, spot = self.cursor_row, next((spot for spot in self.placed if spot.column.stays), None)
+    def cut_text(self, key: str = "") -> str:
+        """The full text of the cell under the cursor in the column ``key`` ("": in the column of names).
+
+        The result is "" if the grid shows the text neither cut nor in its short form.
+        """
+        row, placed = self.cursor_row, self.placed
+        spot = next((spot for spot in placed if (spot.column.key == key if key else spot.column.stays)), None)
         if row is None or spot is None:
             return ""
-        name = row.cells[spot.number]
-        return (name.whole or name.text) if (spot.short and name.short) or width(name.text) > spot.width else ""
+        cell = row.cells[spot.number]
+        return (cell.whole or cell.text) if (spot.short and cell.short) or width(cell.text) > spot.width else ""
 
     def go_to(self, key: str) -> bool:
         """Move the cursor to the row with this key. Return whether there is such a row."""
